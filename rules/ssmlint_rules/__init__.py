@@ -1,0 +1,1 @@
+"""The built-in rule pack: one module per rule, a folder per subject."""

@@ -1,0 +1,1 @@
+"""Rules about the structure of an SSM document and its parameters (SSM1.. SSM4..)."""

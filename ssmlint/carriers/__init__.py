@@ -1,0 +1,1 @@
+"""Finding the documents and policies that a file carries."""

@@ -1,0 +1,1 @@
+"""Typed views over a tree: SSM documents and lifecycle policies."""

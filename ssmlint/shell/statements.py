@@ -1,0 +1,443 @@
+"""The small statement tree that a bash script is lowered to.
+
+Spans here are code-point offsets into the *script* (`Script.text`), not into the file;
+`Script.span` translates.  What bash allows and this tree does not express becomes
+`Unknown`: an analysis must then assume that anything may have happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Union
+
+from ssmlint.source import Span
+
+# --- words -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Text that stands for itself, after quote removal.
+
+    `quoted` says that it stood in quotes or behind a backslash, so that it is neither
+    split nor taken as a pattern.
+    """
+
+    span: Span
+    text: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """`$name`, `${name}` or `${name<operator>argument}`.
+
+    `operator` is the text right behind the name (`:-`, `:=`, `:+`, `:?`, `-`, `#`, `##`,
+    `%`, `/`, `//`, `^^`, `:` ...), `#` as `length` for `${#name}`.  `name` may be special
+    (`?`, `#`, `@`, `*`, `!`, `$`, `-`, `0`, `1` ...).  `subscript` is the text in
+    brackets.  `indirect` marks `${!name}`.
+    """
+
+    span: Span
+    name: str
+    operator: str = ""
+    argument: Word | None = None
+    quoted: bool = False
+    braced: bool = False
+    length: bool = False
+    indirect: bool = False
+    subscript: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """`$(...)` or backquotes."""
+
+    span: Span
+    body: Block
+    quoted: bool = False
+    backquoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessSubstitution:
+    """`<(...)` or `>(...)`; `direction` is the first character."""
+
+    span: Span
+    direction: str
+    body: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`$((...))`: the names it reads, the names it assigns, and the text inside."""
+
+    span: Span
+    text: str
+    reads: tuple[Variable, ...] = ()
+    assigns: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """Expansions (command substitutions ...) inside, in order."""
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """An SSM `{{ reference }}`, which the agent replaces before any shell reads it."""
+
+    span: Span
+    name: str
+    """What stands between the braces, stripped."""
+    quoted: bool = False
+
+
+Part = Union[Literal, Variable, Substitution, ProcessSubstitution, Arithmetic, Placeholder]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One shell word: the parts that are joined to make it."""
+
+    span: Span
+    parts: tuple[Part, ...]
+
+    @property
+    def literal(self) -> str | None:
+        """The word's text where it is the same in every run, else None."""
+        if all(isinstance(part, Literal) for part in self.parts):
+            return "".join(part.text for part in self.parts if isinstance(part, Literal))
+        return None
+
+
+# --- statements ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayValue:
+    """`(a b c)` on the right of an assignment; `keys` are subscripts such as `[x]=`."""
+
+    span: Span
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`name=value`, `name+=value`, `name[sub]=value`; `value` None for `local name`."""
+
+    span: Span
+    name: str
+    name_span: Span
+    value: Word | ArrayValue | None = None
+    append: bool = False
+    subscript: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """`operator` as written (`>`, `>>`, `<`, `<<`, `<<-`, `<<<`, `&>`, `>&` ...).
+
+    For a here-document `target` is its body as a word (variables in it count as quoted);
+    `heredoc_delimiter_quoted` says that nothing in it is expanded.
+    """
+
+    span: Span
+    operator: str
+    target: Word | None = None
+    descriptor: int | None = None
+    heredoc_delimiter_quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A simple command; with no `words` it is only assignments and redirections."""
+
+    span: Span
+    words: tuple[Word, ...]
+    assignments: tuple[Assignment, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+
+    @property
+    def name(self) -> str | None:
+        """The command's name where it is the same in every run."""
+        return self.words[0].literal if self.words else None
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """`local`, `export`, `readonly`, `declare`, `typeset`, `unset`.
+
+    `options` holds every `-x`/`+x` argument; `names` are those without a value too.
+    `words` are arguments that are no plain name or assignment (`export "$x"`).
+    """
+
+    span: Span
+    keyword: str
+    options: tuple[str, ...]
+    assignments: tuple[Assignment, ...]
+    words: tuple[Word, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """`a | b | c`, perhaps negated with `!` (also for a single command)."""
+
+    span: Span
+    commands: Block
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AndOr:
+    """`left && right` or `left || right`."""
+
+    span: Span
+    left: Statement
+    operator: str
+    right: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One `if`/`elif` with its condition."""
+
+    span: Span
+    condition: Block
+    body: Block
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """`if ... elif ... else ... fi`; `otherwise` is None without an `else`."""
+
+    span: Span
+    branches: tuple[Branch, ...]
+    otherwise: Block | None = None
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseItem:
+    """`a|b) body ;;`; `terminator` is `;;`, `;&` or `;;&`."""
+
+    span: Span
+    patterns: tuple[Word, ...]
+    body: Block
+    terminator: str = ";;"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`case word in ... esac`."""
+
+    span: Span
+    subject: Word
+    items: tuple[CaseItem, ...]
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """`for name in words`; `words` None means the positional parameters.
+
+    `select` loops are `For` too.
+    """
+
+    span: Span
+    name: str
+    name_span: Span
+    words: tuple[Word, ...] | None
+    body: Block
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArithmeticFor:
+    """`for ((init; condition; step))`."""
+
+    span: Span
+    header: tuple[Arithmetic, ...]
+    body: Block
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class While:
+    """`while` or, with `until`, `until`."""
+
+    span: Span
+    condition: Block
+    body: Block
+    until: bool = False
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function definition; running it only defines `name`."""
+
+    span: Span
+    name: str
+    name_span: Span
+    body: Block
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`{ ...; }`"""
+
+    span: Span
+    body: Block
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subshell:
+    """`( ... )`: assignments inside are lost, `exit` leaves only it."""
+
+    span: Span
+    body: Block
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """`command &`"""
+
+    span: Span
+    command: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Coprocess:
+    """`coproc [NAME] command`."""
+
+    span: Span
+    name: str
+    command: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class ArithmeticCommand:
+    """`((...))` or `let ...` as a command."""
+
+    span: Span
+    expression: Arithmetic
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TestUnary:
+    """`-n word`, `-f word` ..."""
+
+    span: Span
+    operator: str
+    operand: Word
+
+
+@dataclass(frozen=True, slots=True)
+class TestBinary:
+    """`left == right`, `left -eq right`, `left =~ right` ..."""
+
+    span: Span
+    left: Word
+    operator: str
+    right: Word
+
+
+@dataclass(frozen=True, slots=True)
+class TestWord:
+    """A word alone: true when it is not empty."""
+
+    span: Span
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class TestNot:
+    """`! expression`"""
+
+    span: Span
+    operand: TestExpression
+
+
+@dataclass(frozen=True, slots=True)
+class TestLogic:
+    """`left && right`, `left || right` (or `-a`, `-o`, always written as `&&`, `||`)."""
+
+    span: Span
+    left: TestExpression
+    operator: str
+    right: TestExpression
+
+
+TestExpression = Union[TestUnary, TestBinary, TestWord, TestNot, TestLogic]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """`[ ... ]`, `[[ ... ]]` or `test ...`; `bracket` is `[`, `[[` or `test`.
+
+    `expression` is None for an empty test (false).
+    """
+
+    span: Span
+    bracket: str
+    expression: TestExpression | None
+    redirects: tuple[Redirect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that could not be lowered; it may do anything."""
+
+    span: Span
+    reason: str
+
+
+Statement = Union[
+    Command,
+    Declaration,
+    Pipeline,
+    AndOr,
+    If,
+    Case,
+    For,
+    ArithmeticFor,
+    While,
+    Function,
+    Group,
+    Subshell,
+    Background,
+    Coprocess,
+    ArithmeticCommand,
+    Test,
+    Unknown,
+]
+Block = tuple[Statement, ...]
+
+
+def children(node: Any) -> Iterator[Any]:
+    """The parts of a statement, word or expression, in order of their fields."""
+    for item in fields(node):
+        value = getattr(node, item.name)
+        if isinstance(value, tuple):
+            yield from (element for element in value if is_dataclass(element))
+        elif is_dataclass(value) and not isinstance(value, Span):
+            yield value
+
+
+def walk(node: Any) -> Iterator[Any]:
+    """`node` and everything below it, parents before children."""
+    yield node
+    for child in children(node):
+        if not isinstance(child, Span):
+            yield from walk(child)
+
+
+def walk_block(block: Block) -> Iterator[Any]:
+    """Every node of every statement of `block`."""
+    for statement in block:
+        yield from walk(statement)
