@@ -1,0 +1,178 @@
+"""Runs the examples of a rule's page.
+
+An example may be a fragment; its fence says what it is a fragment of, and `wrap` puts the
+smallest whole file of that kind around it:
+
+| info string        | the fragment is                                                        |
+|--------------------|------------------------------------------------------------------------|
+| `yaml document`    | a whole SSM document (`json document` likewise)                        |
+| `yaml policy`      | a whole DLM policy (`json policy` likewise)                            |
+| `yaml parameters`  | what stands below `parameters:` of a Command 2.2 document              |
+| `yaml step`        | one or more items of `mainSteps` (or one without its `- `)             |
+| `bash`             | the script of a Command 2.2 document; `#!/bin/bash` is put before it   |
+| `sh`               | the same without a shebang                                             |
+| `bash dlm`         | a script in a DLM pre/post document (parameters `command`,             |
+| `sh dlm`           | `executionId`)                                                         |
+
+The further word `latin-1` writes the file in that encoding.
+"""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ssmlint.engine import check_file, read
+from ssmlint.page import Example
+from ssmlint.rule import INTERNAL_ERROR, Edit, Finding, Rule
+from ssmlint.source import Source, decode
+
+STEP = """\
+  - action: aws:runShellScript
+    name: example
+    inputs:
+      timeoutSeconds: 60
+      runCommand:
+"""
+
+DOCUMENT = "schemaVersion: '2.2'\ndescription: An example\n"
+
+DLM_PARAMETERS = """\
+parameters:
+  command:
+    type: String
+    default: dry-run
+    allowedValues: [pre-script, post-script, dry-run]
+  executionId:
+    type: String
+    default: None
+    allowedPattern: ^(None|[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12})$
+"""
+
+PARAMETERS_TAIL = "mainSteps:\n" + STEP + "        - echo example\n"
+
+
+class BadExample(AssertionError):
+    """An example that does not do what its page says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """An example as the file that is checked."""
+
+    source: Source
+    first_line: int
+    """The line of the file (from 0) where the fragment begins."""
+
+
+def wrap(example: Example) -> Wrapped:
+    """The smallest whole file around an example's fragment."""
+    before, indent, after, path = _frame(example)
+    body = example.text
+    if "step" in example.info and not body.lstrip().startswith("- "):
+        body = "- " + textwrap.indent(body, "  ")[2:]
+    text = before + textwrap.indent(body, indent) + after
+    encoding = "latin-1" if "latin-1" in example.info else "utf-8"
+    return Wrapped(decode(text.encode(encoding), path), before.count("\n"))
+
+
+def _frame(example: Example) -> tuple[str, str, str, str]:
+    kind = tuple(word for word in example.info if word != "latin-1")
+    match kind:
+        case ("yaml" | "json" as language, "document" | "policy" as name):
+            return "", "", "", f"{name}.{language}"
+        case ("yaml", "parameters"):
+            return f"{DOCUMENT}parameters:\n", "  ", PARAMETERS_TAIL, "document.yaml"
+        case ("yaml", "step"):
+            return f"{DOCUMENT}mainSteps:\n", "  ", "", "document.yaml"
+        case ("bash" | "sh" as shell, *rest) if rest in ([], ["dlm"]):
+            parameters = DLM_PARAMETERS if rest else ""
+            head = f"{DOCUMENT}{parameters}mainSteps:\n{STEP}        - |\n"
+            if shell == "bash" and not example.text.startswith("#!"):
+                head += "          #!/bin/bash\n"
+            return head, " " * 10, "", "document.yaml"
+    raise BadExample(f"unknown kind of example `{' '.join(example.info)}`; see {__file__}")
+
+
+def findings_of(rule: Rule, source: Source) -> list[Finding]:
+    """What one rule says about a file; a crash of the rule fails the test."""
+    found = check_file(read(source), [rule])
+    for finding in found:
+        if finding.rule is INTERNAL_ERROR:
+            raise BadExample(finding.message)
+    return found
+
+
+def expect_bad(rule: Rule, example: Example) -> list[Finding]:
+    """The findings of a bad example, which must start at its marked lines, no others."""
+    wrapped = wrap(example)
+    found = findings_of(rule, wrapped.source)
+    lines = wrapped.source.lines
+    actual = sorted(lines.line_of(f.span.start) - wrapped.first_line for f in found)
+    if not found:
+        raise BadExample(f"`{rule.name}` finds nothing in its bad example:\n{example.text}")
+    if actual != list(example.marked):
+        raise BadExample(
+            f"`{rule.name}` must report its bad example at the lines marked `# <-`\n"
+            f"{_listing(example, actual)}\n" + "\n".join(f"  {f.message}" for f in found)
+        )
+    return found
+
+
+def expect_good(rule: Rule, example: Example) -> None:
+    """Demand that the rule says nothing about a good example."""
+    wrapped = wrap(example)
+    if example.marked:
+        raise BadExample("a good example has no `# <-` marks")
+    found = findings_of(rule, wrapped.source)
+    if found:
+        lines = wrapped.source.lines
+        actual = [lines.line_of(f.span.start) - wrapped.first_line for f in found]
+        raise BadExample(
+            f"`{rule.name}` reports its own good example\n{_listing(example, actual)}\n"
+            + "\n".join(f"  {f.message}" for f in found)
+        )
+
+
+def expect_fixed(rule: Rule, bad: Example, good: Example | None) -> bool:
+    """Whether the rule offers fixes for a bad example; all applied must give the good one."""
+    source = wrap(bad).source
+    fixes = [f.problem.fix for f in findings_of(rule, source) if f.problem.fix is not None]
+    if not fixes:
+        return False
+    if good is None:
+        raise BadExample("a bad example that is fixed needs its `Use instead:` right after it")
+    fixed = apply_edits(source.text, (edit for fix in fixes for edit in fix.edits))
+    expected = wrap(good).source.text
+    if fixed != expected:
+        raise BadExample(f"fixed, the bad example is\n{fixed}\nand not the good one\n{expected}")
+    return True
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits made, which must not overlap."""
+    end = len(text)
+    for edit in sorted(set(edits), key=lambda edit: edit.span, reverse=True):
+        if edit.span.end > end:
+            raise BadExample(f"edits overlap at offset {edit.span.end}")
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        end = edit.span.start
+    return text
+
+
+def _listing(example: Example, actual: Iterable[int]) -> str:
+    found = set(actual)
+    rows = []
+    for number, line in enumerate(example.text.splitlines()[:200]):
+        mark = "found " if number in found else "      "
+        wanted = "wanted " if number in example.marked else "       "
+        rows.append(f"{wanted}{mark}| {line}")
+    outside = sorted(line for line in found if not 0 <= line < len(example.text.splitlines()))
+    return "\n".join(rows) + (f"\n(and outside of the fragment: {outside})" if outside else "")
+
+
+def module_path(rule: Rule) -> str:
+    """The file of the rule's module."""
+    return inspect.getfile(rule.check)
