@@ -65,6 +65,13 @@ _FLOAT = re.compile(
 )
 
 
+# Anchor and tag, and the space, line breaks and comments between them and the node.
+_BREAKS = r"\r\n\x85\u2028\u2029"
+_PROPERTIES = re.compile(
+    rf"(?:!<[^>]*>|[&!][^ \t{_BREAKS}]*|[ \t{_BREAKS}]+|(?<=[ \t{_BREAKS}])#[^{_BREAKS}]*)*"
+)
+
+
 def plain_value(text: str) -> ScalarValue:
     """What a YAML 1.1 reader makes of an unquoted scalar (`yes` -> True, `010` -> 8)."""
     if _NULL.fullmatch(text):
@@ -179,8 +186,7 @@ class _Builder:
         end = max(start, event.end_mark.index)
         style = _STYLES[event.style]
         if style in (Style.LITERAL, Style.FOLDED):
-            # libyaml's mark stands behind the line breaks and comments that follow.
-            end = start + len(self.text[start:end].rstrip(" \t\r\n"))
+            end = self._block_end(start, end, event.value)
         self.end = max(self.end, end)
         tag = _tag(event)
         value: ScalarValue = event.value
@@ -188,11 +194,19 @@ class _Builder:
             value = plain_value(event.value)
         return Scalar(Span(start, end), event.value, style, value, tag)
 
+    def _block_end(self, start: int, mark: int, value: str) -> int:
+        # libyaml's mark stands behind the line breaks and blank lines that follow.
+        end = start + len(self.text[start:mark].rstrip(" \r\n\x85\u2028\u2029"))
+        if value.strip(" \n\u2028\u2029"):
+            # Spaces at the end of the last line are part of the value.
+            while end < mark and self.text[end] == " ":
+                end += 1
+        return end
+
     def _skip_properties(self, start: int, event: Any) -> int:
-        if event.anchor is None and _tag(event) is None:
+        if event.anchor is None and event.tag is None:
             return start
-        pattern = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|(?=[\r\n])|$)|\s+(?=[&!|>\S]))*")
-        match = pattern.match(self.text, start)
+        match = _PROPERTIES.match(self.text, start, event.end_mark.index)
         return match.end() if match else start
 
     def _alias(self, event: AliasEvent) -> None:
@@ -309,6 +323,11 @@ def _build(source: Source, pure: bool) -> tuple[_Builder, TreeProblem | None]:
         return builder, _reader_problem(source, error)
     except MarkedYAMLError as error:
         return builder, _marked_problem(source, error)
+    except (OverflowError, ValueError):
+        # The reader in Python gives an escape beyond U+10FFFF to `chr`.
+        escape = re.compile(r"\\U(?!000|0010)").search(source.text, builder.end)
+        offset = builder.end if escape is None else escape.start()
+        return builder, _at(source, "syntax-error", offset, "no character has this escape's number")
     return builder, None
 
 
