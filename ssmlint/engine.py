@@ -2,69 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import importlib
-import pkgutil
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import entry_points
-from types import ModuleType
 from typing import Any
 
 from ssmlint.carriers import plain
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.json_tree import parse_json
 from ssmlint.model.document import Parameter, SsmDocument, Step
-from ssmlint.rule import INTERNAL_ERROR, Finding, Note, Problem, Rule
+from ssmlint.packs import all_rules
+from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
 from ssmlint.settings import Settings, enabled_rules
 from ssmlint.source import Source, Span
 from ssmlint.tree import Tree
 from ssmlint.yaml_tree import parse_yaml
-
-RULE_GROUP = "ssmlint.rules"
-
-
-@dataclass(frozen=True, slots=True)
-class RulePack:
-    """What one entry point brought: its rules, or the reason why it could not be loaded."""
-
-    name: str
-    rules: tuple[Rule, ...]
-    failure: str | None = None
-
-
-@functools.cache
-def rule_packs() -> tuple[RulePack, ...]:
-    """Every installed rule pack; the built-in one comes through the same door."""
-    return tuple(_load(entry.name, entry.value) for entry in entry_points(group=RULE_GROUP))
-
-
-def _load(name: str, package: str) -> RulePack:
-    try:
-        module = importlib.import_module(package)
-        return RulePack(name, tuple(collect_rules(module)))
-    except Exception:
-        return RulePack(name, (), traceback.format_exc(limit=-1).strip().splitlines()[-1])
-
-
-def collect_rules(package: ModuleType) -> Iterator[Rule]:
-    """The rules of every module below a package (or of one module)."""
-    yield from _rules_in(package)
-    for info in pkgutil.walk_packages(getattr(package, "__path__", ()), package.__name__ + "."):
-        yield from _rules_in(importlib.import_module(info.name))
-
-
-def _rules_in(module: ModuleType) -> Iterator[Rule]:
-    for value in vars(module).values():
-        # A rule imported from its module into another is still one rule.
-        if isinstance(value, Rule) and value.check.__module__ == module.__name__:
-            yield value
-
-
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule of every pack, ordered by id."""
-    return tuple(sorted((r for p in rule_packs() for r in p.rules), key=lambda r: r.id))
 
 
 @dataclass(eq=False)
@@ -180,6 +132,3 @@ class _Subjects:
             return
         for document in self._file.documents:
             yield from _PROVIDERS[kind](document)
-
-
-__all__ = ["File", "Note", "RulePack", "all_rules", "check", "check_file", "read", "rule_packs"]

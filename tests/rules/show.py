@@ -9,8 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import ssmlint_rules
-from ssmlint.engine import collect_rules
+from ssmlint.packs import load_pack
 from ssmlint.page import parse_page
 from ssmlint.rule import Finding, Rule
 from ssmlint.source import decode
@@ -20,7 +19,10 @@ from tests.rules.harness import BadExample, expect_fixed, expect_good, findings_
 def main(arguments: list[str]) -> int:
     """Print; 0 where every example does what its page says."""
     names, _, paths = " ".join(arguments).partition("--")
-    rules = [r for r in collect_rules(ssmlint_rules) if {r.id, r.name} & set(names.split())]
+    pack = load_pack("builtin", "ssmlint_rules")
+    for failure in pack.failures:
+        print(failure)
+    rules = [rule for rule in pack.rules if {rule.id, rule.name} & set(names.split())]
     for rule in rules:
         for path in paths.split():
             for finding in findings_of(rule, decode(Path(path).read_bytes(), path)):

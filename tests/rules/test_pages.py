@@ -8,18 +8,22 @@ from pathlib import Path
 
 import pytest
 
-import ssmlint_rules
-from ssmlint.engine import collect_rules
+from ssmlint.packs import load_pack
 from ssmlint.page import OPTIONAL_SECTIONS, SECTIONS, parse_page
 from ssmlint.rule import Rule
 from tests.rules.harness import BadExample, expect_bad, expect_fixed, expect_good, module_path
 
-RULES = sorted(collect_rules(ssmlint_rules), key=lambda rule: rule.id)
+PACK = load_pack("builtin", "ssmlint_rules")
+RULES = PACK.rules
 
 #: A rule that outgrows this misses a fact in the model or in the shell analysis.
 LONGEST_MODULE = 130
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+
+
+def test_every_module_of_the_pack_loads() -> None:
+    assert PACK.failures == ()
 
 
 def test_ids_and_names_are_unique() -> None:
