@@ -1,0 +1,398 @@
+"""The six-field cron expressions of EventBridge, which lifecycle policies use too.
+
+Grammar and examples: Amazon EventBridge user guide, "Cron expressions reference"; the DLM
+API (`CreateRule.CronExpression`) refers to that very page.  All times are UTC.  What the
+page leaves open (`L-3`, `/` in the day-of-week field ...) is read the way Quartz reads it,
+whose notation this is, and remembered in `Cron.doubts`.
+
+Every expression has a last year (2199), so every question here has an end; nothing in it
+takes longer for a hostile expression than for `* * * * ? *`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+
+#: Characters between the parentheses (DLM API model, `CronExpression`).
+MAX_BODY = 100
+
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+
+_WRAPPED = re.compile(r"cron\((?P<body>[^()\n]*)\)\Z")
+_WORD = re.compile(r"\S+")
+_WEEKDAY_TERM = re.compile(r"(?P<day>\w+)#(?P<nth>\d+)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What one of the six fields may hold."""
+
+    name: str
+    low: int
+    high: int
+    names: tuple[str, ...] = ()
+    """Names for the values from `low` on."""
+    wildcards: str = ",-*/"
+    wraps: bool = True
+    """Whether a range may run over the end, as in AWS's own hours `20-2`."""
+
+
+FIELDS = (
+    Field("minutes", 0, 59),
+    Field("hours", 0, 23),
+    Field("day-of-month", 1, 31, wildcards=",-*?/LW"),
+    Field("month", 1, 12, MONTHS),
+    Field("day-of-week", 1, 7, WEEKDAYS, wildcards=",-*?L#"),
+    Field("year", 1970, 2199, wraps=False),
+)
+MINUTES, HOURS, DAY_OF_MONTH, MONTH, DAY_OF_WEEK, YEAR = FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class CronProblem:
+    """What is wrong in `expression[start:end]` (code points)."""
+
+    start: int
+    end: int
+    message: str
+
+
+class CronError(ValueError):
+    """The text is no cron expression of AWS; `problems` has at least one entry."""
+
+    def __init__(self, *problems: CronProblem) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class DayRule:
+    """Which days of a month an expression means; a day counts that any member names."""
+
+    days: frozenset[int] = frozenset()
+    from_last: frozenset[int] = frozenset()
+    """Days counted back from the last one, which is 0."""
+    nearest_weekday: frozenset[int] = frozenset()
+    """Day numbers whose nearest Monday to Friday of the same month is meant (`15W`)."""
+    last_weekday: bool = False
+    """`LW`: the last Monday to Friday."""
+    weekdays: frozenset[int] = frozenset()
+    """1 = Sunday, as everywhere in AWS's cron."""
+    nth: frozenset[tuple[int, int]] = frozenset()
+    """(weekday, which one of the month)."""
+    last: frozenset[int] = frozenset()
+    """Weekdays whose last one of the month is meant (`6L`)."""
+
+    def of_month(self, first: int, length: int) -> tuple[int, ...]:
+        """The days of a month that begins on weekday `first` (1 = Sunday)."""
+        return tuple(day for day in range(1, length + 1) if self._has(day, first, length))
+
+    def _has(self, day: int, first: int, length: int) -> bool:
+        weekday = (first + day - 2) % 7 + 1
+        return (
+            day in self.days
+            or length - day in self.from_last
+            or weekday in self.weekdays
+            or (weekday, (day + 6) // 7) in self.nth
+            or (weekday in self.last and day + 7 > length)
+            or (self.last_weekday and day == _nearest(length, first, length))
+            or any(n <= length and day == _nearest(n, first, length) for n in self.nearest_weekday)
+        )
+
+
+def _nearest(day: int, first: int, length: int) -> int:
+    """The Monday to Friday nearest to a day, without leaving the month."""
+    weekday = (first + day - 2) % 7 + 1
+    if weekday == 7:
+        return day - 1 if day > 1 else day + 2
+    if weekday == 1:
+        return day + 1 if day < length else day - 2
+    return day
+
+
+@dataclass(frozen=True)
+class Cron:
+    """A parsed expression."""
+
+    text: str
+    minutes: tuple[int, ...]
+    hours: tuple[int, ...]
+    days: DayRule
+    months: tuple[int, ...]
+    years: tuple[int, ...]
+    doubts: tuple[CronProblem, ...] = field(default=(), compare=False)
+    """Places that AWS's page does not cover."""
+
+    @functools.cached_property
+    def times_of_day(self) -> tuple[time, ...]:
+        """When it fires on a day that it fires on."""
+        return tuple(time(hour, minute) for hour in self.hours for minute in self.minutes)
+
+    def days_from(self, start: date) -> Iterator[date]:
+        """The days it fires on, from `start` (inclusive) to the end of 2199."""
+        known: dict[tuple[int, int], tuple[int, ...]] = {}
+        for year in self.years:
+            if year < start.year:
+                continue
+            for month in self.months:
+                shape = calendar.monthrange(year, month)
+                if shape not in known:
+                    known[shape] = self.days.of_month((shape[0] + 1) % 7 + 1, shape[1])
+                for day in known[shape]:
+                    found = date(year, month, day)
+                    if found >= start:
+                        yield found
+
+    def fires_after(self, after: datetime) -> Iterator[datetime]:
+        """Every time later than `after` at which it fires, in UTC."""
+        after = _in_utc(after)
+        for day in self.days_from(after.date()):
+            for moment in self.times_of_day:
+                found = datetime.combine(day, moment, timezone.utc)
+                if found > after:
+                    yield found
+
+    @functools.cached_property
+    def is_one_shot(self) -> bool:
+        """Whether it fires at one instant only, once and for all."""
+        return len(list(itertools.islice(self.fires_after(_BEGINNING), 2))) == 1
+
+    @functools.cached_property
+    def gaps(self) -> tuple[timedelta, timedelta] | None:
+        """The shortest and the longest time between two successive fire times.
+
+        None where it fires less than twice.  Exact: all days of 1970 to 2199 count.
+        """
+        times = self.times_of_day
+        moments = [timedelta(hours=t.hour, minutes=t.minute) for t in times]
+        found = {later - earlier for earlier, later in itertools.pairwise(moments)}
+        across = moments[0] - moments[-1]
+        numbers = [day.toordinal() for day in self.days_from(date.min)]
+        steps = {later - earlier for earlier, later in itertools.pairwise(numbers)}
+        found |= {timedelta(days=step) + across for step in steps}
+        if not numbers or not found:
+            return None
+        return min(found), max(found)
+
+
+#: Before the first year of any expression.
+_BEGINNING = datetime(1969, 12, 31, tzinfo=timezone.utc)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone(timezone.utc)
+
+
+def next_fires(expression: Cron | str, after: datetime, count: int) -> list[datetime]:
+    """The next `count` fire times later than `after`, in UTC; fewer where there are no more.
+
+    A naive `after` is taken as UTC.  Raises `CronError` for a text that cannot be parsed.
+    """
+    cron = parse_cron(expression) if isinstance(expression, str) else expression
+    return list(itertools.islice(cron.fires_after(after), count))
+
+
+@functools.lru_cache(maxsize=256)
+def parse_cron(text: str) -> Cron:
+    """Parse `cron(...)`; raises `CronError` with every problem found."""
+    match = _WRAPPED.match(text)
+    if match is None:
+        raise CronError(_unwrapped(text))
+    body, offset = match["body"], match.start("body")
+    if len(body) > MAX_BODY:
+        message = f"{len(body)} characters between the parentheses, at most {MAX_BODY} are allowed"
+        raise CronError(CronProblem(offset, offset + len(body), message))
+    words = [(word.group(), offset + word.start()) for word in _WORD.finditer(body)]
+    if len(words) != len(FIELDS):
+        raise CronError(CronProblem(offset, offset + len(body), _wrong_count(len(words))))
+    return _Reader(text, words).read()
+
+
+def _unwrapped(text: str) -> CronProblem:
+    head = text.strip().partition("(")[0].strip().lower()
+    if head in ("rate", "at"):
+        message = f"`{head}(...)` is not allowed here, expected `cron(...)`"
+    elif head == "cron":
+        message = "expected exactly `cron(`, the six fields and `)`, in lower case and on one line"
+    else:
+        message = "expected `cron(...)` around the six fields"
+    return CronProblem(0, len(text), message)
+
+
+def _wrong_count(count: int) -> str:
+    names = " ".join(item.name for item in FIELDS)
+    more = ""
+    if count == 5:
+        more = "; a crontab line has five, AWS adds the year and wants `?` in one of the day fields"
+    elif count == 7:
+        more = "; AWS's cron has no seconds field"
+    return f"{count} field{'s' * (count != 1)}, expected six: {names}{more}"
+
+
+class _Reader:
+    """Reads the six words and collects what is wrong with them."""
+
+    def __init__(self, text: str, words: list[tuple[str, int]]) -> None:
+        self.text = text
+        self.words = words
+        self.problems: list[CronProblem] = []
+        self.doubts: list[CronProblem] = []
+
+    def read(self) -> Cron:
+        values = [
+            self.values(item, word, offset)
+            for item, (word, offset) in zip(FIELDS, self.words, strict=True)
+            if item not in (DAY_OF_MONTH, DAY_OF_WEEK)
+        ]
+        days = self.day_rule()
+        if self.problems:
+            raise CronError(*sorted(self.problems, key=lambda p: (p.start, p.end)))
+        minutes, hours, months, years = (tuple(sorted(found)) for found in values)
+        return Cron(self.text, minutes, hours, days, months, years, tuple(self.doubts))
+
+    def day_rule(self) -> DayRule:
+        (of_month, month_at), (of_week, week_at) = self.words[2], self.words[4]
+        if (of_month == "?") == (of_week == "?"):
+            where = "both day fields are `?`" if of_month == "?" else "neither day field is `?`"
+            message = f"{where}, expected `?` in exactly one of day-of-month and day-of-week"
+            self.problems.append(CronProblem(month_at, week_at + len(of_week), message))
+        if of_week != "?":
+            rule = self.days_of_week(of_week, week_at)
+            if of_month == "?":
+                return rule
+        return self.days_of_month(of_month, month_at) if of_month != "?" else DayRule()
+
+    def days_of_month(self, word: str, offset: int) -> DayRule:
+        plain: set[int] = set()
+        from_last: set[int] = set()
+        nearest: set[int] = set()
+        last_weekday = False
+        for term, at in _terms(word, offset):
+            upper = term.upper()
+            if upper in ("L", "LW", "WL"):
+                last_weekday |= upper != "L"
+                from_last |= {0} if upper == "L" else set()
+            elif re.fullmatch(r"L-\d{1,2}", upper, re.ASCII):
+                from_last.add(int(upper[2:]))
+                self.doubt(term, at, "AWS's page has no offset from the last day")
+            elif upper.endswith("W"):
+                nearest |= self.number(DAY_OF_MONTH, term[:-1], at, term)
+            else:
+                plain |= self.term(DAY_OF_MONTH, term, at)
+                continue
+            if term != word:
+                self.doubt(term, at, "AWS's page does not say that it may stand in a list")
+        return DayRule(frozenset(plain), frozenset(from_last), frozenset(nearest), last_weekday)
+
+    def days_of_week(self, word: str, offset: int) -> DayRule:
+        plain: set[int] = set()
+        nth: set[tuple[int, int]] = set()
+        last: set[int] = set()
+        for term, at in _terms(word, offset):
+            which = _WEEKDAY_TERM.fullmatch(term)
+            if which:
+                nth |= self.nth_weekday(word, offset, which, at)
+            elif term.upper() == "L":
+                plain.add(DAY_OF_WEEK.high)
+            elif term.upper().endswith("L") and "-" not in term:
+                last |= self.number(DAY_OF_WEEK, term[:-1], at, term)
+            else:
+                plain |= self.term(DAY_OF_WEEK, term, at)
+        return DayRule(weekdays=frozenset(plain), nth=frozenset(nth), last=frozenset(last))
+
+    def nth_weekday(
+        self, word: str, offset: int, match: re.Match[str], at: int
+    ) -> set[tuple[int, int]]:
+        if match.group() != word:
+            message = "with `#` only one expression may stand in the day-of-week field"
+            problem = CronProblem(offset, offset + len(word), message)
+            if problem not in self.problems:
+                self.problems.append(problem)
+            return set()
+        if not 1 <= int(match["nth"]) <= 5:
+            message = f"`{match.group()}`: expected 1 to 5 after `#`"
+            self.problems.append(CronProblem(at, at + len(match.group()), message))
+            return set()
+        days = self.number(DAY_OF_WEEK, match["day"], at, match.group())
+        return {(day, int(match["nth"])) for day in days}
+
+    def values(self, item: Field, word: str, offset: int) -> set[int]:
+        found: set[int] = set()
+        for term, at in _terms(word, offset):
+            found |= self.term(item, term, at)
+        return found
+
+    def term(self, item: Field, term: str, at: int) -> set[int]:
+        """The values of one term: a number or name, `*`, a range, each with a step or not."""
+        base, slash, step_text = term.partition("/")
+        step = 1
+        if slash:
+            if not _is_number(step_text) or int(step_text) < 1:
+                self.problem(item, term, at, "expected a number from 1 after `/`")
+                return set()
+            step = int(step_text)
+            if "/" not in item.wildcards:
+                self.doubt(term, at, f"AWS's page has no `/` in the {item.name} field")
+            elif step > item.high - item.low:
+                self.doubt(term, at, f"the step is longer than the {item.name} field")
+        if base == "*":
+            return set(range(item.low, item.high + 1, step))
+        first_text, dash, last_text = base.partition("-")
+        first = self.number(item, first_text, at, term)
+        if dash:
+            return self.between(item, term, at, first, self.number(item, last_text, at, term), step)
+        if slash:
+            return set(range(first.pop(), item.high + 1, step)) if first else set()
+        return first
+
+    def between(
+        self, item: Field, term: str, at: int, first: set[int], last: set[int], step: int
+    ) -> set[int]:
+        if not first or not last:
+            return set()
+        low, high = first.pop(), last.pop()
+        if high < low and not item.wraps:
+            self.problem(item, term, at, "the range runs backwards")
+            return set()
+        size = item.high - item.low + 1
+        end = high if high >= low else high + size
+        return {(value - item.low) % size + item.low for value in range(low, end + 1, step)}
+
+    def number(self, item: Field, text: str, at: int, term: str) -> set[int]:
+        """One value as a set, the empty set (and a problem) where it is none."""
+        if text.upper() in item.names:
+            return {item.names.index(text.upper()) + item.low}
+        names = f" or {item.names[0]}-{item.names[-1]}" if item.names else ""
+        expected = f"expected {item.low}-{item.high}{names}"
+        if item is DAY_OF_WEEK:
+            expected += " (1 is Sunday)"
+        if _is_number(text) and item.low <= int(text) <= item.high:
+            return {int(text)}
+        self.problem(item, term, at, expected)
+        return set()
+
+    def problem(self, item: Field, term: str, at: int, expected: str) -> None:
+        what = f"`{term}` in the {item.name} field" if term else f"an empty {item.name} value"
+        self.problems.append(CronProblem(at, at + max(1, len(term)), f"{what}: {expected}"))
+
+    def doubt(self, term: str, at: int, message: str) -> None:
+        self.doubts.append(CronProblem(at, at + len(term), f"`{term}`: {message}"))
+
+
+def _terms(word: str, offset: int) -> Iterator[tuple[str, int]]:
+    for term in word.split(","):
+        yield term, offset
+        offset += len(term) + 1
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
