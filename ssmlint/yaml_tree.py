@@ -65,10 +65,12 @@ _FLOAT = re.compile(
 )
 
 
-# Anchor and tag, and the space, line breaks and comments between them and the node.
 _BREAKS = r"\r\n\x85\u2028\u2029"
-_PROPERTIES = re.compile(
-    rf"(?:!<[^>]*>|[&!][^ \t{_BREAKS}]*|[ \t{_BREAKS}]+|(?<=[ \t{_BREAKS}])#[^{_BREAKS}]*)*"
+# What stands before a node besides its anchor: a tag, space, comments, and the byte-order
+# mark that libyaml allows at the start of any line.
+_BEFORE_NODE = (
+    rf"!<[^>]*>|![^ \t{_BREAKS}]*"
+    rf"|[ \t{_BREAKS}]+|(?<=[ \t{_BREAKS}])#[^{_BREAKS}]*|(?<=[{_BREAKS}])\ufeff"
 )
 
 
@@ -206,7 +208,8 @@ class _Builder:
     def _skip_properties(self, start: int, event: Any) -> int:
         if event.anchor is None and event.tag is None:
             return start
-        match = _PROPERTIES.match(self.text, start, event.end_mark.index)
+        pattern = re.compile(rf"(?:&{re.escape(event.anchor or '')}|{_BEFORE_NODE})*")
+        match = pattern.match(self.text, start, event.end_mark.index)
         return match.end() if match else start
 
     def _alias(self, event: AliasEvent) -> None:
