@@ -1,1 +1,66 @@
-"""Findings as text for people and programs: one module per format."""
+"""Findings as text for people and programs: one module per format.
+
+A format is a function `render(findings, summary, look)` that yields the output in pieces.
+Lines and columns are made here and nowhere before: both from 1, columns in code points.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from ssmlint.rule import INTERNAL_ERROR, Finding, Severity
+
+#: The formats by name, and the module of each, which is imported when it is asked for.
+FORMATS = {"text": "text", "concise": "concise", "json": "as_json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to."""
+
+    files: int
+    """How many files held something to check."""
+    errors: int
+    warnings: int
+    infos: int
+    crashed: bool
+    """Whether a rule failed, so that a clean result proves nothing."""
+
+
+def summarize(findings: Sequence[Finding], files: int) -> Summary:
+    """Count the findings of a run over so many files."""
+    severities = [finding.severity for finding in findings]
+    return Summary(
+        files,
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+        infos=severities.count(Severity.INFO),
+        crashed=any(finding.rule is INTERNAL_ERROR for finding in findings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the output is to look, where the format leaves a choice."""
+
+    color: bool = False
+    width: int = 120
+    """Cells of source text in a line of an excerpt; longer lines are cut around the span."""
+    quiet: bool = False
+    """Findings only, no summary."""
+
+
+class Report(Protocol):
+    """One output format."""
+
+    def __call__(self, findings: Sequence[Finding], summary: Summary, look: Look) -> Iterator[str]:
+        """The output in pieces, in order; each ends where a line ends."""
+
+
+def load(name: str) -> Report:
+    """The format of that name, one of `FORMATS`."""
+    module = importlib.import_module(f"{__name__}.{FORMATS[name]}")
+    return cast("Report", module.render)

@@ -1,0 +1,153 @@
+"""`ssmlint check`: find mistakes in documents and policies."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from ssmlint import discovery, engine, report
+from ssmlint.cli.options import Parser, Words, one_of
+from ssmlint.cli.streams import ExitStatus, Streams
+from ssmlint.discovery import FoundFile
+from ssmlint.packs import all_rules, rule_packs
+from ssmlint.rule import Finding, Rule
+from ssmlint.settings import Settings, enabled_rules
+from ssmlint.source import Source, decode
+
+_STDIN = "-"
+
+#: Cells that the line numbers beside an excerpt may take, and the least that is of use.
+_GUTTER, _NARROWEST = 10, 40
+
+
+def main(arguments: list[str], streams: Streams) -> ExitStatus:
+    """Check what the arguments name and report on standard output."""
+    options = _parser().read(arguments)
+    rules = enabled_rules(all_rules(), _settings(options))
+    run = _Run(rules, streams)
+    for pack in rule_packs():
+        for failure in pack.failures:
+            run.fail(f"rule pack `{pack.name}` is not complete: {failure}")
+    findings = [f for source, named in run.sources(options) for f in run.check(source, named)]
+    summary = report.summarize(findings, run.checked)
+    render = report.load(options.output_format)
+    streams.stdout.writelines(render(findings, summary, _look(options, streams.stdout)))
+    if not run.checked and not run.failed and not options.quiet:
+        streams.stderr.write(f"ssmlint: no SSM document or policy in {_count(run.seen)}\n")
+    return _status(summary, run.failed, options.exit_zero)
+
+
+def _parser() -> Parser:
+    parser = Parser("check", "Find mistakes in SSM documents and lifecycle policies.")
+    add = parser.add_argument
+    add(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files and directories; `-` is standard input (default: the current directory)",
+    )
+    add("--stdin-filename", metavar="FILE", help="the name that standard input goes by")
+    formats = tuple(report.FORMATS)
+    add(
+        "--output-format",
+        type=one_of("--output-format", formats),
+        default="text",
+        metavar="FORMAT",
+        help=f"one of {', '.join(formats)} (default: text)",
+    )
+    for option, purpose in (
+        ("--select", "run these rules and no others: ids, names, families, ALL"),
+        ("--extend-select", "run these rules, too"),
+        ("--ignore", "do not run these rules"),
+    ):
+        add(option, action=Words, default=(), metavar="RULE,...", help=purpose)
+    add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    add("-q", "--quiet", action="store_true", help="print findings and errors, nothing else")
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return Settings(
+        select=options.select, extend_select=options.extend_select, ignore=options.ignore
+    )
+
+
+class _Run:
+    """One run: what was looked at and what went wrong on the way."""
+
+    def __init__(self, rules: Sequence[Rule], streams: Streams) -> None:
+        self._rules = rules
+        self._streams = streams
+        self.seen = 0
+        self.checked = 0
+        self.failed = False
+
+    def fail(self, message: str) -> None:
+        """Say at once that something could not be done; the rest of the run goes on."""
+        self.failed = True
+        self._streams.stderr.write(f"ssmlint: error: {message}\n")
+
+    def sources(self, options: argparse.Namespace) -> Iterator[tuple[Source, bool]]:
+        """The texts that may hold something of ours, and whether an error in one counts."""
+        paths = options.paths or ([_STDIN] if options.stdin_filename else [os.curdir])
+        if _STDIN in paths:
+            self.seen += 1
+            name = options.stdin_filename or "<stdin>"
+            yield decode(self._streams.stdin.read(), name), True
+        for found in discovery.find(path for path in paths if path != _STDIN):
+            self.seen += 1
+            source = self._load(found)
+            if source is not None:
+                yield source, found.promises_document
+
+    def _load(self, found: FoundFile) -> Source | None:
+        try:
+            return discovery.load(found)
+        except discovery.TooLarge:
+            limit = discovery.MAX_BYTES // 1_000_000
+            self.fail(f"{found.path}: larger than {limit} MB, not checked")
+        except OSError as error:
+            self.fail(f"{found.path}: {error.strerror or error}")
+        return None
+
+    def check(self, source: Source, promises_document: bool) -> list[Finding]:
+        """The findings of one text."""
+        file = engine.read(source)
+        if not file.is_ours or (file.tree.broken and not promises_document):
+            return []
+        self.checked += 1
+        return engine.check_file(file, self._rules)
+
+
+def _look(options: argparse.Namespace, stdout: TextIO) -> report.Look:
+    terminal = stdout.isatty()
+    look = report.Look(_wants_color(terminal), quiet=options.quiet)
+    if terminal:
+        width = shutil.get_terminal_size().columns - _GUTTER
+        look = dataclasses.replace(look, width=max(width, _NARROWEST))
+    return look
+
+
+def _wants_color(is_terminal: bool) -> bool:
+    """Colour for people only; https://no-color.org and https://force-color.org decide first."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return is_terminal and os.environ.get("TERM") != "dumb"
+
+
+def _count(files: int) -> str:
+    return "1 file" if files == 1 else f"{files} files"
+
+
+def _status(summary: report.Summary, failed: bool, exit_zero: bool) -> ExitStatus:
+    if failed or summary.crashed:
+        return ExitStatus.ERROR
+    if (summary.errors or summary.warnings) and not exit_zero:
+        return ExitStatus.FINDINGS
+    return ExitStatus.CLEAN

@@ -1,0 +1,87 @@
+"""Reading the options of a subcommand, with mistakes as `UserError`s that have a hint."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Callable, Collection
+from typing import Any, NoReturn
+
+from ssmlint.cli.streams import HelpAsked
+from ssmlint.errors import UserError
+
+
+class Parser(argparse.ArgumentParser):
+    """An `ArgumentParser` that neither prints nor exits: it raises."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(
+            prog=f"ssmlint {command}",
+            description=description,
+            add_help=False,
+            allow_abbrev=False,
+        )
+        self.add_argument("-h", "--help", action=_Help, help="show this help")
+
+    def read(self, arguments: list[str]) -> argparse.Namespace:
+        """The options of a command line, paths and options in any order.
+
+        Raises `UserError` for what is not understood and `HelpAsked` for `--help`.
+        """
+        options, unknown = self.parse_known_intermixed_args(arguments)
+        if unknown:
+            known = [name for action in self._actions for name in action.option_strings]
+            word = unknown[0].partition("=")[0]
+            raise UserError(f"unknown option `{word}`", hint=near(word, known))
+        return options
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what `argparse` would print before it exits."""
+        raise UserError(message, hint=f"`{self.prog} --help` lists the options")
+
+
+class _Help(argparse.Action):
+    def __init__(self, option_strings: list[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        raise HelpAsked(parser.format_help())
+
+
+def one_of(option: str, allowed: Collection[str]) -> Callable[[str], str]:
+    """A type for `add_argument` that takes one of some words.
+
+    `choices=` would do, but knows no near names.
+    """
+
+    def read(word: str) -> str:
+        if word in allowed:
+            return word
+        raise UserError(f"unknown value `{word}` for {option}", hint=near(word, allowed))
+
+    return read
+
+
+class Words(argparse.Action):
+    """An option that takes words separated by commas, and may be repeated."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option: str | None = None,
+    ) -> None:
+        """Add the words to those that are there."""
+        words = tuple(word.strip() for word in values.split(",") if word.strip())
+        setattr(namespace, self.dest, (*getattr(namespace, self.dest), *words))
+
+
+def near(word: str, known: Collection[str]) -> str:
+    """A hint for a word that is not among the known ones."""
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean `{close[0]}`?" if close else f"expected one of {_listed(known)}"
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)

@@ -1,0 +1,114 @@
+"""Findings for people: message, excerpt with carets, how a run gets there, what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ssmlint.report import Look, Summary
+from ssmlint.report.cells import safe
+from ssmlint.report.excerpt import Mark, Row, last_line, rows
+from ssmlint.rule import Finding, Note, Safety, Severity
+from ssmlint.source import Source
+
+_BOLD = "1"
+_QUIET = "2"
+_FRAME = "34"
+_SIDE = "36"
+_OF_SEVERITY = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
+
+
+def render(findings: Sequence[Finding], summary: Summary, look: Look) -> Iterator[str]:
+    """Each finding as a block, and a line that sums up."""
+    for finding in findings:
+        yield "\n".join(_block(finding, look)) + "\n\n"
+    if summary.files and not look.quiet:
+        yield _sum_up(summary) + "\n"
+
+
+def _paint(text: str, code: str, look: Look) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if look.color and text else text
+
+
+def _block(finding: Finding, look: Look) -> Iterator[str]:
+    color = _OF_SEVERITY[finding.severity]
+    kind = f"{finding.severity.value}[{finding.rule.id} {finding.rule.name}]"
+    yield _paint(kind, color, look) + _paint(f": {safe(finding.message)}", _BOLD, look)
+    parts = list(_excerpts(finding))
+    gutter = max(len(str(last_line(source, marks))) for source, marks in parts)
+    for number, (source, marks) in enumerate(parts):
+        arrow = "-->" if number == 0 else ":::"
+        yield " " * gutter + _paint(arrow, _FRAME, look) + f" {_where(source, marks[0])}"
+        yield _gutter(None, gutter, look)
+        for row in rows(source, marks, look.width):
+            yield _row(row, gutter, color, look)
+    yield from _trace(finding, gutter, look)
+    fix = finding.problem.fix
+    if fix is not None:
+        caution = "" if fix.safety is Safety.SAFE else " (look at it before you take it)"
+        yield from _remark("fix", safe(fix.title) + caution, gutter, look)
+
+
+def _excerpts(finding: Finding) -> Iterator[tuple[Source, list[Mark]]]:
+    """What to show of each file: the finding's own first, then those of related places."""
+    parts = {id(finding.source): (finding.source, [Mark(finding.span, is_primary=True)])}
+    for note in finding.problem.related:
+        source = note.source or finding.source
+        parts.setdefault(id(source), (source, []))[1].append(Mark(note.span, note.message))
+    yield from parts.values()
+
+
+def _where(source: Source, mark: Mark) -> str:
+    position = source.lines.position(mark.span.start)
+    return f"{safe(source.path)}:{position.line + 1}:{position.column + 1}"
+
+
+def _gutter(number: int | None, width: int, look: Look) -> str:
+    shown = "" if number is None else str(number)
+    return _paint(f"{shown:>{width}} |", _FRAME, look)
+
+
+def _row(row: Row, gutter: int, color: str, look: Look) -> str:
+    if row.number is not None:
+        return f"{_gutter(row.number, gutter, look)} {row.text}".rstrip()
+    if row.text == "...":
+        return _paint("...", _FRAME, look)
+    code = color if row.is_primary else _SIDE
+    indent = len(row.text) - len(row.text.lstrip())
+    mark = row.text[:indent] + _paint(row.text[indent:], code, look)
+    return f"{_gutter(None, gutter, look)} {mark}"
+
+
+def _trace(finding: Finding, gutter: int, look: Look) -> Iterator[str]:
+    """The steps of a run that ends in the defect, each with its line of the file."""
+    if not finding.problem.trace:
+        return
+    yield from _remark("how a run gets there", "", gutter, look)
+    for number, note in enumerate(finding.problem.trace, start=1):
+        source = note.source or finding.source
+        yield f"{'':{gutter}}   {number:>2}. {_step_place(finding, note)}{safe(note.message)}"
+        line = source.lines.line_span(source.lines.line_of(note.span.start))
+        text = safe(source.at(line).strip()[: look.width])
+        yield f"{'':{gutter}}       {_paint(text, _QUIET, look)}"
+
+
+def _step_place(finding: Finding, note: Note) -> str:
+    source = note.source or finding.source
+    line = source.lines.line_of(note.span.start) + 1
+    return f"line {line}: " if source is finding.source else f"{safe(source.path)}:{line}: "
+
+
+def _remark(title: str, text: str, gutter: int, look: Look) -> Iterable[str]:
+    heading = _paint(f"{title}:", _BOLD, look)
+    yield _gutter(None, gutter, look)
+    yield f"{'':{gutter}} {_paint('=', _FRAME, look)} {heading} {text}".rstrip()
+
+
+def _sum_up(summary: Summary) -> str:
+    counts = (
+        (summary.errors, "error", "errors"),
+        (summary.warnings, "warning", "warnings"),
+        (summary.infos, "info", "infos"),
+    )
+    found = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
+    files = "1 file" if summary.files == 1 else f"{summary.files} files"
+    return f"Found {found} in {files}" if found else f"Nothing found in {files}"
