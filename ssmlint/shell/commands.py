@@ -1,0 +1,187 @@
+"""What a simple command runs: the program behind its wrappers, and the text given to it.
+
+The answer is about this one command only.  What running it *means* (does it freeze
+something?) is the business of `ssmlint.shell.effects`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from ssmlint.shell.fields import UNKNOWN, Field, basename, joined
+from ssmlint.shell.options import Grammar, read
+from ssmlint.shell.programs import Program, known_names, programs
+from ssmlint.shell.texts import statements
+from ssmlint.shell.wrappers import Unwrapped, unwrap
+from ssmlint.source import Span
+
+__all__ = ["UNKNOWN", "Field", "Invocation", "ProgramText", "invocation"]
+
+_SHELLS = frozenset({"sh", "bash", "dash", "ash", "ksh", "ksh93", "mksh", "zsh", "rbash"})
+_SHELL_GRAMMAR = Grammar(values=frozenset({"-o", "-O", "--rcfile", "--init-file"}), ordered=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramText:
+    """SQL, JavaScript or ObjectScript that a command gives to a database client."""
+
+    text: str
+    span: Span
+    dialect: str
+    """`mysql`, `postgresql`, `mongodb`, `oracle`, `db2`, `hana`, `ase`, `sqlserver`,
+    `cassandra`, `redis`, `iris` ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A simple command, looked through to the program that does the work."""
+
+    name: str
+    """Base name of the program that is run in the end; empty when it is not known."""
+    arguments: tuple[Field, ...]
+    """Its arguments, those of the wrappers left out."""
+    wrappers: tuple[str, ...]
+    """What was looked through, outermost first (`sudo`, `docker exec`); `?` is a variable of
+    unknown value before the name of a program."""
+    span: Span
+    """The whole command."""
+    texts: tuple[ProgramText, ...] = ()
+    """What a database client is given to run, by option, argument or standard input."""
+    script: Field | None = None
+    """The script of `bash -c`, `su -c`, `at`, `bash <<EOF` ..., for the caller to run."""
+    one_shot: bool = False
+    """A database client that ends when its text is done; its session ends with it."""
+    interactive_hold: bool = False
+    """The text itself waits (`SELECT SLEEP(60)`, `\\! lvcreate ...`)."""
+    detached: bool = False
+    """It survives a kill of the script's process group."""
+    timeout: float | None = None
+    """Seconds that `timeout` allows; None without a limit, infinity when not known."""
+    deferred: bool = False
+    """It runs later: `at`, `batch`, `systemd-run --on-active=...`."""
+    stdin: Field | None = None
+    """Standard input when known and not used up: the inner `script` may still read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """How far the wrappers have been looked through."""
+
+    fields: tuple[Field, ...]
+    stdin: Field | None
+    wrappers: tuple[str, ...] = ()
+    timeout: float | None = None
+    detached: bool = False
+    deferred: bool = False
+    shell: str = ""
+    script: Field | None = None
+
+
+def invocation(
+    fields: Sequence[Field],
+    stdin: Field | None = None,
+    known: Collection[str] | None = None,
+) -> Invocation:
+    """What the command made of `fields` runs.
+
+    `stdin` is the text on standard input where it is known (a here-document, `<<<`, an
+    `echo` that feeds the command).  `known` are the names of programs that may stand
+    behind a variable of unknown value; by default those of the packaged tables.
+    """
+    span = joined(fields).span if fields else Span(0, 0)
+    reached = _look_through(tuple(fields), stdin, known_names() if known is None else known)
+    made = Invocation(
+        reached.shell,
+        (),
+        reached.wrappers,
+        span,
+        script=reached.script,
+        detached=reached.detached,
+        timeout=reached.timeout,
+        deferred=reached.deferred,
+        stdin=reached.stdin,
+    )
+    return _finish(made, reached.fields) if reached.fields else made
+
+
+def _look_through(
+    fields: tuple[Field, ...], stdin: Field | None, known: Collection[str]
+) -> _Reached:
+    reached = _Reached(fields, stdin)
+    while reached.fields:
+        skipped = _skip_unknown(reached.fields, known)
+        if skipped is not None:
+            reached = replace(reached, fields=skipped, wrappers=(*reached.wrappers, "?"))
+        inner = unwrap(basename(reached.fields[0]), reached.fields[1:], reached.stdin)
+        if inner is None:
+            break
+        reached = _step(reached, inner)
+    return reached
+
+
+def _skip_unknown(fields: tuple[Field, ...], known: Collection[str]) -> tuple[Field, ...] | None:
+    """The fields behind leading unknown ones, where a known program comes next."""
+    index = next((at for at, field in enumerate(fields) if not field.unknown), 0)
+    return fields[index:] if index and basename(fields[index]) in known else None
+
+
+def _step(reached: _Reached, inner: Unwrapped) -> _Reached:
+    limits = [limit for limit in (reached.timeout, inner.timeout) if limit is not None]
+    return _Reached(
+        inner.rest,
+        reached.stdin if inner.reads_stdin else None,
+        (*reached.wrappers, inner.label),
+        min(limits, default=None),
+        reached.detached or inner.detached,
+        reached.deferred or inner.deferred,
+        inner.shell,
+        inner.script,
+    )
+
+
+def _finish(made: Invocation, fields: tuple[Field, ...]) -> Invocation:
+    name, arguments = basename(fields[0]), fields[1:]
+    made = replace(made, name=name, arguments=arguments)
+    if name in _SHELLS:
+        return _shell(made)
+    if name == "eval":
+        return replace(made, script=joined(arguments) if arguments else None)
+    program = programs().get(name)
+    if program is None or not program.dialect:
+        return made
+    texts = tuple(_texts(program, arguments, made.stdin))
+    hold = any(_holds(program, text) for text in texts)
+    return replace(made, texts=texts, one_shot=bool(texts), interactive_hold=hold)
+
+
+def _shell(made: Invocation) -> Invocation:
+    line = read(made.arguments, _SHELL_GRAMMAR)
+    rest = made.arguments[line.end :]
+    if line.has("-c"):
+        return replace(made, script=rest[0] if rest else None)
+    if rest and not line.has("-s"):
+        return made
+    return replace(made, script=made.stdin, stdin=None)
+
+
+def _texts(program: Program, arguments: Sequence[Field], stdin: Field | None) -> list[ProgramText]:
+    line = read(arguments, program.grammar)
+    operands = line.operands or tuple(arguments[line.end :])
+    if program.subcommands:
+        if not operands or operands[0].text not in program.subcommands:
+            return []
+        operands = operands[1:]
+    given = list(line.values(*program.text_options))
+    if program.text_operands is not None and operands[program.text_operands :]:
+        given.append(joined(operands[program.text_operands :]))
+    if not given and program.reads_stdin and stdin and not line.has(*program.file_options):
+        given.append(stdin)
+    return [ProgramText(field.text, field.span, program.dialect) for field in given]
+
+
+def _holds(program: Program, text: ProgramText) -> bool:
+    return any(
+        statement.escape or (program.hold is not None and program.hold.search(statement.text))
+        for statement in statements(text.text, text.dialect)
+    )
