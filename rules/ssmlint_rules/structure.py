@@ -1,0 +1,174 @@
+"""A document against the JSON Schema of its version, with places in the file.
+
+No rule: `unknown-key`, `missing-key`, `wrong-type` and others each take one kind of the
+errors that `errors_of` finds.  The schema is chosen by `schemaVersion` before anything is
+validated, and inside it the plugin's inputs by `action`, so that an error always speaks
+of the one thing that is wrong.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator, Mapping as MappingABC
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from ssmlint.model.document import DocumentKind, SsmDocument
+from ssmlint.source import Span
+from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, plain
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+Path = tuple[str | int, ...]
+
+COMMON = "command-common.schema.json"
+
+#: Which schema describes which `schemaVersion` of a Command document. The agent's list is
+#: `SupportedDocumentVersions` in `agent/appconfig/constants.go`.
+SCHEMAS = {
+    "1.0": "command-1.2.schema.json",
+    "1.2": "command-1.2.schema.json",
+    "2.0": "command-2.0.schema.json",
+    "2.0.1": "command-2.0.schema.json",
+    "2.0.2": "command-2.0.schema.json",
+    "2.0.3": "command-2.0.schema.json",
+    "2.2": "command-2.2.schema.json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StructureError:
+    """One breach of the schema."""
+
+    keyword: str
+    """The keyword of the schema that is not kept: `type`, `required`, `enum` ..."""
+    path: Path
+    """Keys and indices that lead from the document's root to `node`."""
+    node: Node
+    """What the schema objects to; for `required` and unknown keys their mapping."""
+    label: Span
+    """Where to point when `node` as a whole is meant: its key, else its first character."""
+    entry: Entry | None
+    """The unknown key with its value."""
+    missing: str | None
+    """The key that is not there."""
+    known: tuple[str, ...]
+    """The keys that the mapping may have."""
+    schema: MappingABC[str, Any]
+    """The part of the schema that is not kept."""
+
+    @property
+    def span(self) -> Span:
+        """The value where it is a scalar, else the label."""
+        return self.node.span if isinstance(self.node, Scalar) else self.label
+
+    @property
+    def is_input(self) -> bool:
+        """Whether `node` is the inputs of a plugin, or one of them."""
+        return self.path[2:3] in (("inputs",), ("properties",))
+
+
+@functools.lru_cache(maxsize=16)
+def errors_of(document: SsmDocument) -> tuple[StructureError, ...]:
+    """Every breach of the schema of a Command document; none for versions without one."""
+    if document.kind is not DocumentKind.COMMAND:
+        return ()
+    name = SCHEMAS.get(document.schema_version, "command-2.2.schema.json")
+    data = plain(document.root)
+    if not document.schema_version_node or not document.schema_version_node.is_string:
+        data["schemaVersion"] = document.schema_version  # its type has a rule of its own
+    found = _validator(name).iter_errors(data)
+    return tuple(one for error in found for one in _located(document, error))
+
+
+def schema(name: str) -> dict[str, Any]:
+    """A schema file of this pack, as Python data."""
+    text = resources.files(__package__).joinpath("schemas", name).read_text("utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+@functools.cache
+def plugins() -> MappingABC[str, MappingABC[str, Any]]:
+    """The plugins of Command documents by name, each with the schema of its inputs."""
+    found = schema(COMMON)["$defs"].items()
+    return {name: inputs for name, inputs in found if name.startswith("aws:")}
+
+
+@functools.cache
+def _validator(name: str) -> Validator:
+    # Takes about 75 ms to import: only when a document is validated.
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+
+    common: Any = Resource.from_contents(schema(COMMON))
+    registry: Any = Registry().with_resource(COMMON, common)
+    return Draft202012Validator(schema(name), registry=registry)
+
+
+def _located(document: SsmDocument, error: Any) -> Iterator[StructureError]:
+    path: Path = tuple(error.absolute_path)
+    node, label = _follow(document.root, path)
+    known = tuple(error.schema.get("properties", ()))
+    make = functools.partial(
+        StructureError, error.validator, path, node, label, known=known, schema=error.schema
+    )
+    match error.validator:
+        case "additionalProperties" if isinstance(node, Mapping):
+            for entry in node.entries:
+                if entry.key.text not in known:
+                    yield make(entry=entry, missing=None)
+        case "required" if isinstance(node, Mapping):
+            # One error for each missing key, and the key stands only in its words.
+            name = str(error.message).split("'")[1]
+            yield make(entry=None, missing=name)
+        case _:
+            yield make(entry=None, missing=None)
+
+
+def _follow(root: Mapping, path: Path) -> tuple[Node, Span]:
+    """The node at the end of a path, and the span of its nearest label."""
+    node: Node = root
+    label = _first(root)
+    for part in path:
+        if isinstance(node, Mapping):
+            entry = node.entry(str(part))
+            if entry is None:
+                break
+            node, label = entry.value, entry.key.span
+        elif isinstance(node, Sequence) and isinstance(part, int):
+            node = node.items[part]
+            label = _first(node)
+    return node, label
+
+
+def _first(node: Node) -> Span:
+    """A step's name or action, a mapping's first key, else the node's first character."""
+    if isinstance(node, Mapping):
+        named = node.get_scalar("name") or node.get_scalar("action")
+        if named is not None:
+            return named.span
+        if node.entries:
+            return node.entries[0].key.span
+    return node.span if isinstance(node, Scalar) else Span(node.span.start, node.span.start + 1)
+
+
+def place_of(document: SsmDocument, path: Path) -> str:
+    """Words for the mapping that a path leads to: ``step `freeze` `` ..."""
+    match path:
+        case ():
+            return f"a {document.kind.value} document"
+        case ("parameters", str(name)):
+            return f"parameter `{name}`"
+        case ("mainSteps", int(index)):
+            step = document.steps[index] if index < len(document.steps) else None
+            return f"step `{step.name}`" if step and step.name else f"step {index + 1}"
+        case ("mainSteps", int(index), "inputs"):
+            action = document.steps[index].action if index < len(document.steps) else None
+            return f"the inputs of `{action}`" if action else "the inputs"
+        case ("runtimeConfig", str(name), *_):
+            return f"`{name}`"
+    return f"`{path[-1]}`"

@@ -1,0 +1,38 @@
+"""Words that several rules share: near names, and texts that somebody fills in later."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+# `{{ reference }}`, a generator's `%%KEY=value%%`, Terraform's or a template's `${name}`
+# and `<% %>`: another text will stand there before the document is used.
+_FILLED_IN = re.compile(r"\{\{|\{%|%%[^%]+%%|\$\{|<%|_PLACEHOLDER::")
+
+
+def is_filled_in_later(text: str) -> bool:
+    """Whether a text holds a reference or a placeholder, so that it is not the value."""
+    return _FILLED_IN.search(text) is not None
+
+
+def near(name: str, known: Iterable[str]) -> str | None:
+    """The known name that somebody who wrote `name` most likely meant."""
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    folded = name.casefold()
+    if folded in by_folded:
+        return by_folded[folded]
+    found = difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.75)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`; did you mean ...?` where a near name is known, else nothing."""
+    found = near(name, known)
+    return f"; did you mean `{found}`?" if found else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in backquotes, as a list in a sentence."""
+    quoted = [f"`{name}`" for name in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
