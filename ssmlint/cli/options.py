@@ -30,10 +30,16 @@ class Parser(argparse.ArgumentParser):
         """
         options, unknown = self.parse_known_intermixed_args(arguments)
         if unknown:
-            known = [name for action in self._actions for name in action.option_strings]
-            word = unknown[0].partition("=")[0]
-            raise UserError(f"unknown option `{word}`", hint=near(word, known))
+            raise self._unknown(unknown[0])
         return options
+
+    def _unknown(self, word: str) -> UserError:
+        if not word.startswith("-"):
+            usage = f"`{self.prog} --help` says what it takes"
+            return UserError(f"unexpected argument `{word}`", hint=usage)
+        option = word.partition("=")[0]
+        known = [name for action in self._actions for name in action.option_strings]
+        return UserError(f"unknown option `{option}`", hint=near(option, known))
 
     def error(self, message: str) -> NoReturn:
         """Raise what `argparse` would print before it exits."""
