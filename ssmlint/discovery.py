@@ -66,8 +66,13 @@ def find(paths: Iterable[str]) -> Iterator[FoundFile]:
 
 
 def _walk(top: str) -> Iterator[FoundFile]:
+    root = os.path.abspath(top)
+    above = gitignore.above(root)
+    if gitignore.is_ignored(above, root, is_directory=True):
+        # The user wants to know all the same.
+        above = ()
     # A stack of our own, so that depth costs no recursion.
-    todo = [(top, gitignore.above(os.path.abspath(top)))]
+    todo = [(top, above)]
     while todo:
         directory, around = todo.pop()
         ignore = around + gitignore.own(os.path.abspath(directory))
