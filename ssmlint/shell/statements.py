@@ -36,7 +36,8 @@ class Variable:
     `operator` is the text right behind the name (`:-`, `:=`, `:+`, `:?`, `-`, `#`, `##`,
     `%`, `/`, `//`, `^^`, `:` ...), `#` as `length` for `${#name}`.  `name` may be special
     (`?`, `#`, `@`, `*`, `!`, `$`, `-`, `0`, `1` ...).  `subscript` is the text in
-    brackets.  `indirect` marks `${!name}`.
+    brackets and `index` what is read there (None for `[@]` and `[*]`; the bare names in
+    it are keys where the array is associative).  `indirect` marks `${!name}`.
     """
 
     span: Span
@@ -48,6 +49,7 @@ class Variable:
     length: bool = False
     indirect: bool = False
     subscript: str | None = None
+    index: Arithmetic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,20 @@ class Arithmetic:
     span: Span
     text: str
     reads: tuple[Variable, ...] = ()
+    """Every variable that is read, whether written `name` or `$name`."""
     assigns: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
-    """Expansions (command substitutions ...) inside, in order."""
+    """The other expansions inside (substitutions, placeholders ...), in order."""
     quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """An SSM `{{ reference }}`, which the agent replaces before any shell reads it."""
+    """An SSM `{{ reference }}`, which the agent replaces before any shell reads it.
+
+    Also a `${A.B}` or `${A::B}`, which CloudFormation replaces, and every other `${...}`
+    that bash would call a bad substitution: the text at `span` tells them apart.
+    """
 
     span: Span
     name: str
@@ -115,10 +122,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class ArrayValue:
-    """`(a b c)` on the right of an assignment; `keys` are subscripts such as `[x]=`."""
+    """`(a b c)` on the right of an assignment.
+
+    `keys` has for each word what stands in the brackets of `[key]=word`, or None; bare
+    names in a key may be names of their own, as in `Variable.index`.
+    """
 
     span: Span
     words: tuple[Word, ...]
+    keys: tuple[Arithmetic | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,8 @@ class Assignment:
     value: Word | ArrayValue | None = None
     append: bool = False
     subscript: str | None = None
+    index: Arithmetic | None = None
+    """What is read between the brackets; bare names may be keys, as in `Variable`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +160,8 @@ class Redirect:
     target: Word | None = None
     descriptor: int | None = None
     heredoc_delimiter_quoted: bool = False
+    variable: str | None = None
+    """The variable that takes the descriptor, as in `{name}>file`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The reader of bash; `ssmlint.shell.syntax.parse` is its only door."""

@@ -1,0 +1,68 @@
+"""The tokens that stand where a command could: closing words, and what is unexpected."""
+
+from __future__ import annotations
+
+import re
+
+from ssmlint.shell.parser.cursor import Cursor, Unreadable
+from ssmlint.source import Span
+
+_DELIMITED = r"(?=[ \t\n;&|()<>]|\\\n|\Z)"
+_CLOSING = re.compile(rf"\)|;;&|;;|;&|(?:then|elif|else|fi|done|do|esac|\}}){_DELIMITED}")
+_OPENING = re.compile(rf"(?:if|for|while|until|case|select|function|coproc|\{{|\[\[){_DELIMITED}")
+_RESERVED = re.compile(rf"(?:!|time|in|do|\]\]){_DELIMITED}")
+_ANY = re.compile(r"&&|\|\||;;&|;;|;&|\|&|<<-|<<<|[<>]{1,2}|[|&;()<>]|[^ \t\n|&;()<>]+")
+
+
+def closing_token(cursor: Cursor) -> str | None:
+    """The token here that ends a list of commands (`fi`, `;;`, `)` ...), if it is one."""
+    match = _CLOSING.match(cursor.text, cursor.pos, cursor.end)
+    return match[0] if match else None
+
+
+def opening_word(cursor: Cursor) -> str | None:
+    """The reserved word here that begins a compound command, if it is one."""
+    match = _OPENING.match(cursor.text, cursor.pos, cursor.end)
+    return match[0] if match else None
+
+
+def at_word(cursor: Cursor, word: str) -> bool:
+    """Whether the reserved word `word` stands here (`!`, `time`, `in`, `do`, `]]`)."""
+    match = _RESERVED.match(cursor.text, cursor.pos, cursor.end)
+    return match is not None and match[0] == word
+
+
+def token_span(cursor: Cursor) -> Span:
+    """The token here; empty at a line end and at the end."""
+    match = _ANY.match(cursor.text, cursor.pos, cursor.end)
+    return Span(cursor.pos, match.end() if match else cursor.pos)
+
+
+def unexpected(cursor: Cursor, expected: str = "", related: Span | None = None) -> Unreadable:
+    """Notes that bash does not accept the token here; the caller raises what it gets."""
+    span = token_span(cursor)
+    if len(span):
+        what = f"unexpected `{cursor.written(span.start, span.end)}`"
+    else:
+        what = "unexpected end of the " + ("line" if cursor.pos < cursor.end else "script")
+    cursor.problem(span, f"{what}, expected {expected}" if expected else what, related)
+    return Unreadable(what)
+
+
+def expect(cursor: Cursor, token: str, opening: Span) -> bool:
+    """Goes past the closing `token` of what was opened at `opening`, or notes its absence.
+
+    At the end of the script the place to look at is the opening, elsewhere it is the
+    token that stands instead.  Later absences are silent: they follow from the first.
+    """
+    if closing_token(cursor) == token:
+        cursor.pos += len(token)
+        return True
+    if cursor.problems:
+        return False
+    opener = cursor.written(opening.start, opening.end)
+    if cursor.pos >= cursor.end:
+        cursor.problem(opening, f"unclosed `{opener}`: expected `{token}` before the end")
+    else:
+        unexpected(cursor, f"`{token}` to go with `{opener}`", opening)
+    return False
