@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping as MappingABC
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,7 @@ def errors_of(document: SsmDocument) -> tuple[StructureError, ...]:
 
 def schema(name: str) -> dict[str, Any]:
     """A schema file of this pack, as Python data."""
-    text = resources.files(__package__).joinpath("schemas", name).read_text("utf-8")
+    text = (resources.files(__package__) / "schemas" / name).read_text("utf-8")
     data: dict[str, Any] = json.loads(text)
     return data
 

@@ -1,0 +1,73 @@
+"""
+## What it does
+Reports a value that is none of the few that are possible at that place.
+
+## Why is this bad?
+A plugin fails on an action or a type that it does not know. Where the value is only passed over,
+it is a warning: the agent ignores an `onFailure` other than `exit` and `successAndExit`, so that
+after a failed step the next one runs all the same, and the console ignores a `displayType`.
+
+## Example
+```yaml step
+- action: aws:configurePackage
+  name: install
+  inputs:
+    name: AmazonCloudWatchAgent
+    action: install  # <-
+- action: aws:runShellScript
+  name: freeze
+  inputs:
+    onFailure: Abort  # <-
+    runCommand: [date]
+```
+Use instead:
+```yaml step
+- action: aws:configurePackage
+  name: install
+  inputs:
+    name: AmazonCloudWatchAgent
+    action: Install
+- action: aws:runShellScript
+  name: freeze
+  inputs:
+    onFailure: exit
+    runCommand: [date]
+```
+
+## References
+- [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html), with the shared inputs
+- [amazon-ssm-agent, `runpluginutil.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/runpluginutil/runpluginutil.go): `getShouldPluginSkipBasedOnControlFlow`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssmlint.model.document import SsmDocument
+from ssmlint.rule import Problem, Severity, rule
+from ssmlint.tree import Scalar
+from ssmlint_rules.structure import errors_of
+from ssmlint_rules.wording import did_you_mean, is_filled_in_later, listed
+
+#: Keys whose other values are passed over without a word.
+_IGNORED = frozenset({"onFailure", "onSuccess", "finallyStep", "displayType"})
+
+
+@rule("SSM108", "invalid-value", Severity.ERROR, on=SsmDocument)
+def invalid_value(document: SsmDocument) -> Iterator[Problem]:
+    """Report each value that its schema does not list."""
+    for error in errors_of(document):
+        node = error.node
+        if error.keyword != "enum" or not isinstance(node, Scalar) or node.tag is not None:
+            continue
+        name = str(error.path[-1])
+        if node.value is None or is_filled_in_later(node.text):
+            continue
+        values = dict.fromkeys(str(value) for value in error.schema["enum"])
+        known = [value for value in values if value.lower() not in values or value.islower()]
+        hint = did_you_mean(node.text, known) or f"; expected {listed(known)}"
+        if name in _IGNORED:
+            text = f"`{name}: {node.text}` is ignored{hint}"
+            yield Problem(node.span, text, severity=Severity.WARNING)
+        else:
+            yield Problem(node.span, f"`{node.text}` is no value of `{name}`{hint}")
