@@ -20,6 +20,8 @@ class Settings:
     ignore: tuple[str, ...] = ()
     effects: tuple[Mapping[str, object], ...] = field(default=())
     """Further rows for the table of command effects (see `shell/effects.toml`)."""
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """Which file (or document) a name stands for that a policy calls a document by."""
 
 
 def enabled_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:

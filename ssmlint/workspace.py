@@ -1,0 +1,68 @@
+"""What the files of one run have to do with each other: policies and their documents.
+
+A document goes by the name of its comment `# ssmlint: name=...`, else by its file's stem
+(`SsmDocument.name`), and by every name that the configuration's `[documents]` table gives
+to its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
+
+from ssmlint.model.document import SsmDocument
+from ssmlint.model.pair import Handler, Pair
+from ssmlint.model.policy import LifecyclePolicy, PolicyScript
+
+
+class Workspace:
+    """The documents of one run by the names that policies call them.
+
+    `names` maps a name that policies use to the path of the document's file (or the end of
+    that path, in whole parts) or to the document's own name.
+    """
+
+    def __init__(
+        self, documents: Iterable[SsmDocument], names: Mapping[str, str] | None = None
+    ) -> None:
+        self._documents: dict[str, list[SsmDocument]] = {}
+        for document in documents:
+            self._documents.setdefault(document.name, []).append(document)
+        self._names = dict(names or {})
+
+    def handlers(self, policy: LifecyclePolicy) -> Iterator[Handler]:
+        """The scripts of a policy that name a document of the user's own."""
+        known = tuple(dict.fromkeys([*self._documents, *self._names]))
+        for script in policy.scripts:
+            name = script.document_name
+            if name is not None:
+                yield Handler(script, name, self._named(name, script), known)
+
+    def pairs(self, policy: LifecyclePolicy) -> Iterator[Pair]:
+        """The scripts of a policy for which exactly one document is known."""
+        for handler in self.handlers(policy):
+            if len(handler.documents) == 1:
+                yield Pair(handler.script, handler.documents[0])
+
+    def _named(self, name: str, script: PolicyScript) -> tuple[SsmDocument, ...]:
+        if name in self._names:
+            wanted = self._names[name]
+            found = [
+                document
+                for documents in self._documents.values()
+                for document in documents
+                if document.name == wanted or _ends_with(document.source.path, wanted)
+            ]
+        else:
+            found = self._documents.get(name, [])
+        if len(found) > 1:
+            # The same set of files may stand in several directories, one per environment.
+            here = PurePath(script.schedule.policy.source.path).parent
+            near = [d for d in found if PurePath(d.source.path).parent == here]
+            found = near or found
+        return tuple(found)
+
+
+def _ends_with(path: str, end: str) -> bool:
+    parts, wanted = PurePath(path).parts, PurePath(end).parts
+    return bool(wanted) and parts[-len(wanted) :] == wanted
