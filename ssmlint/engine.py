@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ssmlint.carriers import plain
+from ssmlint.carriers import plain, policies
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.json_tree import parse_json
 from ssmlint.model.document import Parameter, SsmDocument, Step
+from ssmlint.model.pair import Handler, Pair
+from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
 from ssmlint.packs import all_rules
 from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
 from ssmlint.settings import Settings, enabled_rules
 from ssmlint.source import Source, Span
 from ssmlint.tree import Tree
+from ssmlint.workspace import Workspace
 from ssmlint.yaml_tree import parse_yaml
 
 
@@ -26,17 +29,20 @@ class File:
     source: Source
     tree: Tree
     documents: tuple[SsmDocument, ...]
+    policies: tuple[LifecyclePolicy, ...] = ()
 
     @property
     def is_ours(self) -> bool:
         """Whether there is anything here for us to say something about."""
-        return bool(self.documents) or (self.tree.broken and looks_like_ours(self.source.text))
+        if self.documents or self.policies:
+            return True
+        return self.tree.broken and looks_like_ours(self.source.text)
 
 
 def read(source: Source) -> File:
     """Parse a source and find what it carries; never raises."""
     tree = parse(source)
-    return File(source, tree, plain.documents(tree))
+    return File(source, tree, plain.documents(tree), policies.policies(tree))
 
 
 def parse(source: Source) -> Tree:
@@ -55,9 +61,10 @@ def parse(source: Source) -> Tree:
 
 def looks_like_ours(text: str) -> bool:
     """A quick look, before any parsing, at whether a text may hold what we check."""
-    return "schemaVersion" in text and any(
-        word in text for word in ("mainSteps", "runtimeConfig", "sessionType", "aws:run")
-    )
+    words = ("mainSteps", "runtimeConfig", "sessionType", "aws:run")
+    if "schemaVersion" in text and any(word in text for word in words):
+        return True
+    return policies.may_hold_policy(text)
 
 
 def check(source: Source, settings: Settings, rules: Iterable[Rule] | None = None) -> list[Finding]:
@@ -68,15 +75,38 @@ def check(source: Source, settings: Settings, rules: Iterable[Rule] | None = Non
     """
     if rules is None:
         rules = enabled_rules(all_rules(), settings)
-    return check_file(read(source), rules)
+    return check_files([read(source)], rules, settings)
 
 
-def check_file(file: File, rules: Iterable[Rule]) -> list[Finding]:
-    """Every finding of a file that was read before."""
+def check_files(files: Iterable[File], rules: Iterable[Rule], settings: Settings) -> list[Finding]:
+    """Every finding of the files of one run, policies together with their documents."""
+    files, rules = tuple(files), tuple(rules)
+    workspace = workspace_of(files, settings)
+    found = (finding for file in files for finding in check_file(file, rules, workspace))
+    return sorted(found, key=lambda finding: finding.sort_key)
+
+
+def workspace_of(files: Iterable[File], settings: Settings) -> Workspace:
+    """What the policies of a run may refer to."""
+    return Workspace((d for file in files for d in file.documents), settings.documents)
+
+
+def needs_workspace(rule: Rule) -> bool:
+    """Whether a rule's findings in one file may depend on the other files of the run."""
+    return rule.on in (Handler, Pair)
+
+
+def check_file(
+    file: File, rules: Iterable[Rule], workspace: Workspace | None = None
+) -> list[Finding]:
+    """Every finding of a file that was read before.
+
+    Without a workspace the file stands alone: its policies meet only its own documents.
+    """
     if not file.is_ours:
         return []
     findings: list[Finding] = []
-    subjects = _Subjects(file)
+    subjects = _Subjects(file, workspace or Workspace(file.documents))
     for rule in rules:
         findings.extend(_run(rule, subjects, file.source))
     unique = {(f.rule.id, f.span, f.message): f for f in findings}
@@ -101,22 +131,37 @@ def _crash(rule: Rule, error: Exception, source: Source) -> Problem:
     return Problem(Span(0, min(1, len(source.text))), text)
 
 
-Provider = Callable[[SsmDocument], Iterable[Any]]
+Provider = Callable[[File, Workspace], Iterable[Any]]
 
-#: How the facts that rules ask for are made from a document.
+
+def _of_documents(make: Callable[[SsmDocument], Iterable[Any]]) -> Provider:
+    return lambda file, _: (fact for document in file.documents for fact in make(document))
+
+
+def _of_policies(make: Callable[[LifecyclePolicy], Iterable[Any]]) -> Provider:
+    return lambda file, _: (fact for policy in file.policies for fact in make(policy))
+
+
+#: How the facts that rules ask for are made from what a file carries.
 _PROVIDERS: dict[type[Any], Provider] = {
-    SsmDocument: lambda document: (document,),
-    Parameter: lambda document: document.parameters.values(),
-    Step: lambda document: document.steps,
-    Script: scripts_of,
+    SsmDocument: lambda file, _: file.documents,
+    Parameter: _of_documents(lambda document: document.parameters.values()),
+    Step: _of_documents(lambda document: document.steps),
+    Script: _of_documents(scripts_of),
+    LifecyclePolicy: lambda file, _: file.policies,
+    Schedule: _of_policies(lambda policy: policy.schedules),
+    PolicyScript: _of_policies(lambda policy: policy.scripts),
+    Handler: lambda file, workspace: (h for p in file.policies for h in workspace.handlers(p)),
+    Pair: lambda file, workspace: (pair for p in file.policies for pair in workspace.pairs(p)),
 }
 
 
 class _Subjects:
     """The facts of one file by kind, made when a rule first asks for them."""
 
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: File, workspace: Workspace) -> None:
         self._file = file
+        self._workspace = workspace
         self._made: dict[type[Any], tuple[Any, ...]] = {
             Source: (file.source,),
             Tree: (file.tree,),
@@ -124,11 +169,7 @@ class _Subjects:
 
     def of(self, kind: type[Any]) -> tuple[Any, ...]:
         if kind not in self._made:
-            self._made[kind] = tuple(self._make(kind))
+            broken = self._file.tree.broken
+            found = () if broken else _PROVIDERS[kind](self._file, self._workspace)
+            self._made[kind] = tuple(found)
         return self._made[kind]
-
-    def _make(self, kind: type[Any]) -> Iterator[Any]:
-        if self._file.tree.broken:
-            return
-        for document in self._file.documents:
-            yield from _PROVIDERS[kind](document)
