@@ -79,7 +79,7 @@ def errors_of(document: SsmDocument) -> tuple[StructureError, ...]:
         return ()
     name = SCHEMAS.get(document.schema_version, "command-2.2.schema.json")
     data = plain(document.root)
-    if not document.schema_version_node or not document.schema_version_node.is_string:
+    if "schemaVersion" in data:
         data["schemaVersion"] = document.schema_version  # its type has a rule of its own
     found = _validator(name).iter_errors(data)
     return tuple(one for error in found for one in _located(document, error))

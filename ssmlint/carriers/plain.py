@@ -1,27 +1,77 @@
 """A file that *is* an SSM document.
 
 `schemaVersion` alone proves nothing (Grafana dashboards, Distributor manifests and other
-tools' JSON have it too), so the body that a version needs must be there as well.
+tools' JSON have it too), so something that only an SSM document has must be there as well.
+A misspelled `mainSteps` or `schemaVersion` must not make a document invisible: what would
+be refused would then look clean.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from ssmlint.model.automation import ACTIONS
 from ssmlint.model.document import DocumentKind, SsmDocument
-from ssmlint.tree import Mapping, Tree
+from ssmlint.tree import Mapping, Node, Scalar, Sequence, Tree
+
+_PARAMETER_TYPES = frozenset({"String", "StringList", "StringMap", "MapList", "Integer", "Boolean"})
+
+_VERSIONS = frozenset({"0.3", "1.0", "1.2", "2.0", "2.0.1", "2.0.2", "2.0.3", "2.2"})
 
 
 def document_kind(root: Mapping) -> DocumentKind | None:
     """What kind of SSM document a mapping is, None where it is none."""
     version = root.get_scalar("schemaVersion")
     if version is None:
-        return None
-    if root.get("mainSteps") is not None:
-        return DocumentKind.AUTOMATION if version.text.startswith("0") else DocumentKind.COMMAND
-    if root.get("runtimeConfig") is not None:
-        return DocumentKind.COMMAND
+        return _kind(root, "") if _actions(root.get("mainSteps")) else None
+    if root.get("mainSteps") is not None or root.get("runtimeConfig") is not None:
+        return _kind(root, version.text)
     if root.get_scalar("sessionType") is not None:
         return DocumentKind.SESSION
-    return None
+    is_document = _has_steps(root) or (version.text in _VERSIONS and _has_parameters(root))
+    return _kind(root, version.text) if is_document else None
+
+
+def _kind(root: Mapping, version: str) -> DocumentKind:
+    if version in _VERSIONS or version.startswith("0"):
+        is_automation = version.startswith("0")
+    else:
+        actions = {action for entry in root for action in _actions(entry.value)}
+        is_automation = bool(actions & ACTIONS)
+    return DocumentKind.AUTOMATION if is_automation else DocumentKind.COMMAND
+
+
+def _has_steps(root: Mapping) -> bool:
+    """Whether a list of steps, or a map of plugins, stands under any key."""
+    return any(_actions(entry.value) or _is_plugins(entry.value) for entry in root)
+
+
+def _actions(node: Node | None) -> tuple[str, ...]:
+    return tuple(_actions_in(node)) if isinstance(node, Sequence) else ()
+
+
+def _actions_in(steps: Sequence) -> Iterator[str]:
+    for item in steps:
+        action = item.get_scalar("action") if isinstance(item, Mapping) else None
+        if action is not None and action.text.startswith("aws:"):
+            yield action.text
+
+
+def _is_plugins(node: Node) -> bool:
+    if not isinstance(node, Mapping) or not node.entries:
+        return False
+    return all(entry.key.text.startswith("aws:") for entry in node)
+
+
+def _has_parameters(root: Mapping) -> bool:
+    """Whether there are parameters, and each has a type that only Systems Manager has."""
+    parameters = root.get_mapping("parameters")
+    if parameters is None or not parameters.entries:
+        return False
+    types = [e.value.get("type") for e in parameters if isinstance(e.value, Mapping)]
+    return len(types) == len(parameters) and all(
+        isinstance(node, Scalar) and node.text in _PARAMETER_TYPES for node in types
+    )
 
 
 def documents(tree: Tree) -> tuple[SsmDocument, ...]:

@@ -18,6 +18,12 @@ from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, Tree, scalars
 DLM_STAGES = ("pre-script", "post-script", "dry-run")
 
 
+def stage_named(value: str) -> str | None:
+    """The stage that a value means, however it is written (`PreScript`, `dry_run`)."""
+    letters = re.sub(r"[^a-z]", "", value.casefold())
+    return next((stage for stage in DLM_STAGES if stage.replace("-", "") == letters), None)
+
+
 class DocumentKind(enum.Enum):
     """What service runs the document; follows from `schemaVersion` and shape."""
 
@@ -79,6 +85,12 @@ class Parameter:
     def stages(self) -> frozenset[str]:
         """The stage values of DLM that `allowedValues` lets pass."""
         return frozenset(v.text for v in self.allowed_values or ()) & frozenset(DLM_STAGES)
+
+    @property
+    def meant_stages(self) -> frozenset[str]:
+        """The stages that `allowedValues` means, well or nearly written."""
+        meant = (stage_named(value.text) for value in self.allowed_values or ())
+        return frozenset(stage for stage in meant if stage is not None)
 
 
 @dataclass(eq=False, slots=True)
@@ -226,14 +238,25 @@ class SsmDocument:
     def stage_parameter(self) -> Parameter | None:
         """The parameter through which DLM says which stage to run, else None.
 
-        A document is one for DLM when a parameter's `allowedValues` let at least two of
-        the three stage values pass; `command` is preferred where several do.
+        It is one whose `allowedValues` name at least two of the three stages, well or
+        nearly written; of several the one with most of them, then `command`.  Where none
+        has such values it is `command`, if the rest of the document leaves no doubt: the
+        parameter `executionId` stands beside it, or a script speaks of both stages.
         """
         if self.kind is not DocumentKind.COMMAND:
             return None
-        found = [p for p in self.parameters.values() if len(p.stages) >= 2]
-        found.sort(key=lambda p: p.name != "command")
-        return found[0] if found else None
+        found = [p for p in self.parameters.values() if len(p.meant_stages) >= 2]
+        if found:
+            return max(found, key=lambda p: (len(p.stages), p.name == "command"))
+        names = {name.casefold(): p for name, p in self.parameters.items()}
+        command = names.get("command")
+        if command and ("executionid" in names or self._speaks_of_both_stages()):
+            return command
+        return None
+
+    def _speaks_of_both_stages(self) -> bool:
+        texts = [node.text for step in self.steps for node in scalars(step.node)]
+        return all(any(stage in text for text in texts) for stage in DLM_STAGES[:2])
 
     @property
     def is_dlm(self) -> bool:

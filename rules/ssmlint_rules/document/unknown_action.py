@@ -32,10 +32,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ssmlint.model.automation import ACTIONS
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.tree import Scalar
-from ssmlint_rules.automation import ACTIONS
 from ssmlint_rules.edits import rewritten
 from ssmlint_rules.structure import plugins
 from ssmlint_rules.wording import is_filled_in_later, near

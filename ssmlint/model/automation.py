@@ -1,4 +1,4 @@
-"""Names that Automation documents (schema version 0.3) have. No rule."""
+"""Names that Automation documents (schema version 0.3) have."""
 
 from __future__ import annotations
 
