@@ -82,7 +82,7 @@ def errors_of(document: SsmDocument) -> tuple[StructureError, ...]:
     if "schemaVersion" in data:
         data["schemaVersion"] = document.schema_version  # its type has a rule of its own
     found = _validator(name).iter_errors(data)
-    return tuple(one for error in found for one in _located(document, error))
+    return tuple(one for error in found for one in located(document.root, error))
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -110,9 +110,10 @@ def _validator(name: str) -> Validator:
     return Draft202012Validator(schema(name), registry=registry)
 
 
-def _located(document: SsmDocument, error: Any) -> Iterator[StructureError]:
+def located(root: Mapping, error: Any) -> Iterator[StructureError]:
+    """The errors of `jsonschema` with their places below `root`, one for each key."""
     path: Path = tuple(error.absolute_path)
-    node, label = _follow(document.root, path)
+    node, label = _follow(root, path)
     known = tuple(error.schema.get("properties", ()))
     make = functools.partial(
         StructureError, error.validator, path, node, label, known=known, schema=error.schema
