@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ssmlint.carriers import plain, policies
 from ssmlint.embedded import Script, scripts_of
+from ssmlint.errors import describe_defect
 from ssmlint.json_tree import parse_json
 from ssmlint.model.document import Parameter, SsmDocument, Step
 from ssmlint.model.pair import Handler, Pair
@@ -125,9 +125,7 @@ def _run(rule: Rule, subjects: _Subjects, source: Source) -> Iterator[Finding]:
 
 
 def _crash(rule: Rule, error: Exception, source: Source) -> Problem:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
-    text = f"rule `{rule.name}` crashed: {type(error).__name__}: {error} ({where})"
+    text = f"rule `{rule.name}` crashed: {describe_defect(error)}"
     return Problem(Span(0, min(1, len(source.text))), text)
 
 

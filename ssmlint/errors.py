@@ -24,3 +24,15 @@ class UserError(Exception):
             place = f"{self.path}:{self.line}"
         text = f"{place}: {self.message}" if place else self.message
         return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+def describe_defect(error: BaseException) -> str:
+    """One line on an exception that nobody was prepared for: what, and where it came from."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    text = f"{type(error).__name__}: {error}"
+    if at is None:
+        return text
+    file = at.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/")[2]
+    return f"{text} ({file}:{at.tb_lineno})"

