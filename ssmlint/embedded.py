@@ -42,8 +42,9 @@ class Piece:
 class PlaceholderSpan:
     """A `{{ reference }}` inside a script."""
 
-    span: Span
+    start: int
     """In code points of the script, braces included."""
+    end: int
     name: str
 
 
@@ -95,15 +96,15 @@ class Script:
     def placeholders(self) -> tuple[PlaceholderSpan, ...]:
         """The `{{ references }}` in the script, in order."""
         found = [
-            PlaceholderSpan(Span(match.start(), match.end()), match["name"])
+            PlaceholderSpan(match.start(), match.end(), match["name"])
             for match in REFERENCE.finditer(self.text)
         ]
-        taken = {item.span.start for item in found}
+        taken = {item.start for item in found}
         for match in PARAMETER_STORE.finditer(self.text):
             if match.start() not in taken:
                 name = f"ssm:{match['path']}"
-                found.append(PlaceholderSpan(Span(match.start(), match.end()), name))
-        return tuple(sorted(found, key=lambda item: item.span))
+                found.append(PlaceholderSpan(match.start(), match.end(), name))
+        return tuple(sorted(found, key=lambda item: item.start))
 
     @functools.cached_property
     def references(self) -> tuple[Reference, ...]:

@@ -1,0 +1,358 @@
+"""A document, run the ways that Data Lifecycle Manager runs it: once per stage.
+
+Every step's script is executed symbolically, one after the other as the agent does it
+(aws/amazon-ssm-agent, `framework/runpluginutil`): a failed step does not stop the next
+one, unless `inputs.onFailure` says so, and a step whose precondition is not met is
+skipped.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ssmlint.embedded import Script, scripts_of
+from ssmlint.model.document import DLM_STAGES, SsmDocument, Step
+from ssmlint.model.references import REFERENCE
+from ssmlint.rule import Note
+from ssmlint.shell.effects import EffectTable, default_table
+from ssmlint.shell.environment import AGENT_ENVIRONMENT
+from ssmlint.shell.statements import Block
+from ssmlint.shell.symbolic.interpreter import Interpreter
+from ssmlint.shell.symbolic.machine import Bindings, Machine, OverBudget
+from ssmlint.shell.symbolic.state import Event, Flow, Happening, Held, State, Watchdog
+from ssmlint.shell.symbolic.values import Place, SymbolTable, is_known
+from ssmlint.shell.syntax import parse
+from ssmlint.source import Span
+from ssmlint.tree import Mapping, Scalar, Sequence
+
+#: A value of the stage parameter that no document knows.
+OTHER_STAGE = "some-other-value"
+
+
+class Scenario(enum.Enum):
+    """A stage, and what the host looks like when it starts."""
+
+    PRE = "pre-script"
+    POST = "post-script"
+    """After a pre-script that succeeded."""
+    POST_ALONE = "post-script with nothing to thaw"
+    DRY_RUN = "dry-run"
+    OTHER = "an unknown command"
+
+    @property
+    def stage(self) -> str:
+        """The value of the stage parameter."""
+        match self:
+            case Scenario.PRE:
+                return "pre-script"
+            case Scenario.POST | Scenario.POST_ALONE:
+                return "post-script"
+            case Scenario.DRY_RUN:
+                return "dry-run"
+        return OTHER_STAGE
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One way a stage can end."""
+
+    code: str
+    """The exit status as text; empty for some status that is not 0."""
+    held: tuple[Held, ...]
+    watchdogs: tuple[Watchdog, ...]
+    events: tuple[Event, ...]
+    """Oldest first, from the start of this stage."""
+    before: tuple[Held, ...]
+    """What was held when the stage began."""
+
+    @property
+    def succeeds(self) -> bool:
+        """Whether DLM takes the stage for a success."""
+        return self.code == "0"
+
+
+@dataclass(frozen=True, slots=True)
+class StageRun:
+    """Every way one stage can end; `complete` is False where nothing may be concluded."""
+
+    scenario: Scenario
+    ends: tuple[End, ...]
+    complete: bool
+    why: str = ""
+    """Why it is not complete."""
+
+    @property
+    def successes(self) -> tuple[End, ...]:
+        """The ends that DLM takes for a success."""
+        return tuple(end for end in self.ends if end.succeeds)
+
+
+@dataclass(eq=False)
+class StageReport:
+    """The runs of a document, one per scenario."""
+
+    document: SsmDocument
+    scripts: tuple[Script, ...]
+    runs: dict[Scenario, StageRun]
+    blocks: tuple[Block, ...]
+    symbols: SymbolTable
+
+    @property
+    def pre(self) -> StageRun:
+        """The run of `pre-script`."""
+        return self.runs[Scenario.PRE]
+
+    @property
+    def post(self) -> StageRun:
+        """The run of `post-script` after a pre-script that succeeded."""
+        return self.runs[Scenario.POST]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every scenario could be followed to all its ends."""
+        return all(run.complete for run in self.runs.values())
+
+    def span(self, place: Place) -> Span:
+        """The place in the file."""
+        return self.scripts[place.script].place(place.span)
+
+    def note(self, event: Event) -> Note:
+        """An event as one step of a trace."""
+        return Note(self.span(event.place), describe(event, self.symbols))
+
+    def trace(self, end: End) -> tuple[Note, ...]:
+        """The path that leads to an end, as steps of a trace, without idle ones."""
+        return tuple(self.note(event) for event in end.events if event.kind in _TOLD)
+
+
+_TOLD = frozenset(
+    {
+        Happening.ACQUIRE,
+        Happening.RELEASE,
+        Happening.FLUSH,
+        Happening.ASSUME,
+        Happening.TURNS,
+        Happening.WATCHDOG,
+        Happening.DISARM,
+        Happening.EXIT,
+    }
+)
+
+
+def describe(event: Event, symbols: SymbolTable) -> str:
+    """An event in a few words."""
+    what = _what(event)
+    match event.kind:
+        case Happening.ACQUIRE if event.ok and event.session_lost:
+            return f"{what}: succeeds, and the lock ends with its client"
+        case Happening.ACQUIRE:
+            return f"{what}: {'succeeds, from here it is held' if event.ok else 'fails'}"
+        case Happening.RELEASE:
+            return f"{what}: {'succeeds' if event.ok else 'fails, it stays held'}"
+        case Happening.FLUSH:
+            return f"{what}: {'succeeds' if event.ok else 'fails'}"
+        case Happening.TURNS:
+            turns = {"0": "the list is empty: the loop never turns", "1": "the list has one item"}
+            return turns.get(event.text, f"the list has {event.text} items")
+        case Happening.ASSUME | Happening.BRANCH:
+            return f"its result {event.text}" if event.text.startswith("is") else event.text
+        case Happening.WATCHDOG:
+            return "the watchdog is armed" if event.ok else "arming the watchdog fails"
+        case Happening.DISARM:
+            return "the watchdog is disarmed"
+        case Happening.EXIT:
+            return f"ends with {event.text}" if event.text else "ends here"
+    return event.text or event.kind.value
+
+
+def _what(event: Event) -> str:
+    ordinal = {1: "first", 2: "second"}.get(event.turn)
+    if event.resource == "filesystem":
+        verb = "freeze" if event.kind is Happening.ACQUIRE else "thaw"
+        if event.target and is_known(event.target):
+            return f"{verb} of `{event.target}`"
+        return f"{verb} of the {ordinal} mount" if ordinal else verb
+    name = event.effect.row.name if event.effect is not None else event.resource
+    return f"{name} (turn {event.turn})" if event.turn else name
+
+
+# --- running ------------------------------------------------------------------------------
+
+
+def stage_report(document: SsmDocument, effects: EffectTable | None = None) -> StageReport | None:
+    """Run a DLM document symbolically; None where it is none, or has no readable script."""
+    stage = document.stage_parameter
+    if stage is None:
+        return None
+    scripts = tuple(s for s in scripts_of(document) if s.is_shell and not s.is_generated)
+    if not scripts or len(scripts) != len(scripts_of(document)):
+        return None
+    parsed = [parse(script.text, script.placeholders) for script in scripts]
+    if any(syntax.errors for syntax in parsed):
+        return None
+    return _Runner(document, scripts, tuple(p.block for p in parsed), effects).report()
+
+
+class _Runner:
+    def __init__(
+        self,
+        document: SsmDocument,
+        scripts: tuple[Script, ...],
+        blocks: tuple[Block, ...],
+        effects: EffectTable | None,
+    ) -> None:
+        self.document = document
+        self.scripts = scripts
+        self.blocks = blocks
+        self.effects = effects or default_table()
+        self.symbols = SymbolTable()
+
+    def report(self) -> StageReport:
+        runs = {Scenario.PRE: self.run(Scenario.PRE, State())}
+        after_pre = self._after_pre(runs[Scenario.PRE])
+        runs[Scenario.POST] = self.run(Scenario.POST, *after_pre)
+        for scenario in (Scenario.POST_ALONE, Scenario.DRY_RUN, Scenario.OTHER):
+            runs[scenario] = self.run(scenario, State())
+        return StageReport(self.document, self.scripts, runs, self.blocks, self.symbols)
+
+    def _after_pre(self, pre: StageRun) -> list[State]:
+        """The hosts that a successful pre-script leaves, those that hold most first."""
+        starts: dict[object, State] = {}
+        for end in sorted(pre.successes, key=lambda end: -len(end.held)):
+            state = State()
+            state.held = end.held
+            state.watchdogs = end.watchdogs
+            state.files = dict(self._files.get(id(end), {}))
+            starts.setdefault((state.held, state.watchdogs), state)
+        return list(starts.values())[:6] or [State()]
+
+    def run(self, scenario: Scenario, *starts: State) -> StageRun:
+        self._files: dict[int, dict[str, bool]] = getattr(self, "_files", {})
+        ends: list[End] = []
+        why = ""
+        for start in starts:
+            machine = self._machine(scenario)
+            try:
+                ends.extend(self._ends(machine, start, scenario))
+            except OverBudget as error:
+                why = why or str(error)
+            except RecursionError:
+                why = why or "the script is nested too deeply"
+            why = why or machine.incomplete
+        return StageRun(scenario, tuple(ends) if not why else (), not why, why)
+
+    def _machine(self, scenario: Scenario) -> Machine:
+        stage = self.document.stage_parameter
+        name = stage.name if stage else ""
+        environment = {f"SSM_{p.name}" for p in self.document.parameters.values()}
+        literals = ((f"SSM_{name}", scenario.stage), ("EUID", "0"), ("UID", "0"), ("USER", "root"))
+        bindings = Bindings(
+            scenario.stage, name, AGENT_ENVIRONMENT | frozenset(environment), literals
+        )
+        return Machine(bindings, self.effects, _parse_text, self.symbols)
+
+    def _ends(self, machine: Machine, start: State, scenario: Scenario) -> Iterator[End]:
+        live: list[tuple[State, str]] = [(start, "0")]
+        for number, script in enumerate(self.scripts):
+            if not _takes_part(script.step, machine.bindings):
+                continue
+            machine.script, machine.text = number, script.text
+            step: list[tuple[State, str]] = []
+            for before, code in live:
+                if code != "0" and _stops_after_failure(script.step):
+                    step.append((before, code))
+                    continue
+                for after, own in _run_script(machine, self.blocks[number], before):
+                    step.append((after, code if code != "0" else own))
+            live = step
+        unique = {_end_key(state, code): (state, code) for state, code in live}
+        for state, code in unique.values():
+            end = End(code, state.held, state.watchdogs, state.path(), start.held)
+            self._files[id(end)] = state.files
+            self._keep = [*getattr(self, "_keep", []), end]
+            yield end
+
+
+def _end_key(state: State, code: str) -> tuple[object, ...]:
+    return (code, state.held, state.watchdogs, state.story)
+
+
+def _run_script(machine: Machine, block: Block, start: State) -> Iterator[tuple[State, str]]:
+    """Every end of one script in a fresh shell on the host as `start` has it."""
+    fresh = State()
+    fresh.held, fresh.watchdogs = start.held, start.watchdogs
+    fresh.events, fresh.story = start.events, start.story
+    fresh.counts, fresh.files = start.counts.copy(), start.files.copy()
+    interpreter = Interpreter(machine)
+    for state in interpreter.run(block, fresh):
+        for end in _exit_trap(interpreter, state):
+            for after, fine in interpreter.conditions.succeeded(end):
+                status = after.resolve(after.status)
+                code = "0" if fine else (status if is_known(status) else "")
+                yield after, code
+
+
+def _exit_trap(interpreter: Interpreter, state: State) -> list[State]:
+    body = state.traps.get("EXIT")
+    if not body:
+        return [state]
+    inner = state.fork()
+    inner.flow = Flow.NORMAL
+    inner.traps = {}
+    ends = interpreter.run_text(body, inner, Span(0, 0))
+    for end in ends:
+        # The trap keeps the status that the script had, unless it exits itself.
+        if end.flow is not Flow.EXIT:
+            end.status = state.status
+    return ends
+
+
+def _takes_part(step: Step, bindings: Bindings) -> bool:
+    """Whether the step's precondition lets it run in this stage.
+
+    Only comparisons of the stage parameter with a literal decide; platform conditions
+    are taken as met (`evaluatePreconditions` in the agent's runpluginutil.go).
+    """
+    precondition = step.node.get_mapping("precondition")
+    if precondition is None:
+        return True
+    for entry in precondition.entries:
+        if entry.key.text == "StringEquals" and isinstance(entry.value, Sequence):
+            operands = [i.text for i in entry.value.items if isinstance(i, Scalar)]
+            if len(operands) == 2 and not _may_be_equal(operands, bindings):
+                return False
+    return True
+
+
+def _may_be_equal(operands: list[str], bindings: Bindings) -> bool:
+    bound = []
+    for operand in operands:
+        match = REFERENCE.fullmatch(operand.strip())
+        if match is None:
+            bound.append(operand)
+        elif match["name"] == bindings.stage_parameter and bindings.stage is not None:
+            bound.append(bindings.stage)
+        else:
+            return True
+    return "platformType" in bound or bound[0] == bound[1]
+
+
+def _stops_after_failure(step: Step) -> bool:
+    return False if step is None else _on_failure(step) in ("exit", "successAndExit")
+
+
+def _on_failure(step: Step) -> str:
+    entry = step.input("onFailure")
+    return entry.value.text if entry is not None and isinstance(entry.value, Scalar) else ""
+
+
+@functools.lru_cache(maxsize=64)
+def _parse_text(text: str) -> Block | None:
+    syntax = parse(text, ())
+    return None if syntax.errors else syntax.block
+
+
+__all__ = ["DLM_STAGES", "End", "Mapping", "Scenario", "StageReport", "StageRun", "stage_report"]

@@ -1,0 +1,306 @@
+"""Carrying out the effects of a command on what is known of the host."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ssmlint.shell.commands import Invocation
+from ssmlint.shell.effects import Effect, EffectKind
+from ssmlint.shell.symbolic.machine import Machine, known_int
+from ssmlint.shell.symbolic.state import Event, Happening, Held, State, Watchdog
+from ssmlint.shell.symbolic.values import (
+    ANYTHING,
+    Constraint,
+    FieldText,
+    SymbolKind,
+    is_known,
+    only_symbol,
+    symbols_in,
+)
+from ssmlint.source import Span
+
+#: Commands with these effects can fail in a way that a script must reckon with.
+_FORKING = frozenset(
+    {EffectKind.ACQUIRE, EffectKind.RELEASE, EffectKind.FLUSH, EffectKind.WATCHDOG}
+)
+#: Kernel and device caches: writing them out does not fail in practice.
+_NEVER_FAILS = frozenset({"page-cache", "block-device", "filesystem-cache"})
+
+_DELAY = re.compile(r"--on-(?:active|boot|calendar)[= ]?\+?(\d+(?:\.\d+)?)\s*([a-z]*)")
+_AT_DELAY = re.compile(r"now\s*\+\s*(\d+)\s*(\w+)")
+_SECONDS = {"": 1.0, "s": 1.0, "sec": 1.0, "second": 1.0, "m": 60.0, "min": 60.0, "minute": 60.0, "h": 3600.0, "hour": 3600.0, "d": 86400.0, "day": 86400.0, "ms": 0.001}
+
+
+class Host:
+    """Applies effects for one machine."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+
+    def run(
+        self,
+        state: State,
+        invocation: Invocation,
+        effects: tuple[Effect, ...],
+        fields: list[FieldText],
+        *,
+        background: bool = False,
+    ) -> list[State]:
+        """The states after a command with effects; its status is set."""
+        forking = [effect for effect in effects if self._forks(effect)]
+        if not forking:
+            return [self._quiet(state, invocation, effects)]
+        span = invocation.span
+        done = state.fork()
+        for effect in effects:
+            self._apply(done, effect, invocation, fields, background)
+        done.status = self._success(effects)
+        if background:
+            return [done]
+        failed = state.fork()
+        for effect in effects:
+            self._refuse(failed, effect, fields)
+        status = self.machine.symbol(failed, SymbolKind.STATUS, span, effects=effects, tag="failed")
+        excluded = self._successes(effects)
+        failed.constraints[status] = Constraint(excludes=frozenset(excluded))
+        failed.status = status
+        return [done, failed]
+
+    def _forks(self, effect: Effect) -> bool:
+        return effect.kind in _FORKING and effect.resource not in _NEVER_FAILS
+
+    def _quiet(self, state: State, invocation: Invocation, effects: tuple[Effect, ...]) -> State:
+        after = state.fork()
+        span = invocation.span
+        after.status = self.machine.symbol(after, SymbolKind.STATUS, span, effects=effects)
+        for effect in effects:
+            if effect.kind is EffectKind.LIST:
+                after.record(self._event(after, Happening.LIST, effect))
+            elif effect.kind is EffectKind.MUTATE:
+                after.record(self._event(after, Happening.MUTATE, effect))
+        return after
+
+    # --- statuses ----------------------------------------------------------------------
+
+    def _success(self, effects: tuple[Effect, ...]) -> str:
+        return self._successes(effects)[0]
+
+    def _successes(self, effects: tuple[Effect, ...]) -> list[str]:
+        """The status that means success: 0, or the first that the effect's row documents."""
+        for effect in effects:
+            if effect.kind in _FORKING and effect.row.status:
+                return [str(effect.row.status[0][0])]
+        return ["0"]
+
+    # --- success -------------------------------------------------------------------------
+
+    def _apply(
+        self,
+        state: State,
+        effect: Effect,
+        invocation: Invocation,
+        fields: list[FieldText],
+        background: bool,
+    ) -> None:
+        match effect.kind:
+            case EffectKind.ACQUIRE:
+                self._acquire(state, effect, invocation, fields, background)
+            case EffectKind.RELEASE:
+                self._release(state, effect, fields, invocation)
+            case EffectKind.WATCHDOG:
+                self._arm(state, effect, invocation, fields)
+            case EffectKind.FLUSH:
+                state.record(self._event(state, Happening.FLUSH, effect, ok=True, fields=fields))
+            case EffectKind.LIST:
+                state.record(self._event(state, Happening.LIST, effect))
+            case EffectKind.MUTATE:
+                state.record(self._event(state, Happening.MUTATE, effect))
+
+    def _acquire(
+        self,
+        state: State,
+        effect: Effect,
+        invocation: Invocation,
+        fields: list[FieldText],
+        background: bool,
+    ) -> None:
+        target = self.target(effect, fields)
+        waits = invocation.interactive_hold or background
+        lost = effect.row.session and invocation.one_shot and not waits
+        event = self._event(state, Happening.ACQUIRE, effect, ok=True, fields=fields)
+        state.record(replace(event, session_lost=lost))
+        if lost:
+            return
+        place = self.machine.place(effect.span)
+        held = Held(effect.resource, target, place, effect.row.session)
+        others = tuple(h for h in state.held if (h.resource, h.target) != (held.resource, target))
+        state.held = (*others, held)
+
+    def _release(
+        self, state: State, effect: Effect, fields: list[FieldText], invocation: Invocation
+    ) -> None:
+        if effect.resource == "service" and self.disarm(state, effect.target, effect.span):
+            return
+        released = self._held_by(state, effect, fields)
+        state.record(self._event(state, Happening.RELEASE, effect, ok=True, fields=fields))
+        if released is not None:
+            state.held = tuple(item for item in state.held if item is not released)
+
+    def _held_by(self, state: State, effect: Effect, fields: list[FieldText]) -> Held | None:
+        """What a release lets go.
+
+        A target that is not known in advance (an item of a list that was written down, or
+        listed again) is taken to be one that is held and was not tried yet.
+        """
+        target = self.target(effect, fields)
+        candidates = [item for item in state.held if item.resource == effect.resource]
+        for item in candidates:
+            if item.target == target:
+                return item
+        if is_known(target) and candidates and all(is_known(c.target) for c in candidates):
+            return candidates[0] if not target or not candidates[0].target else None
+        fresh = [item for item in candidates if not item.attempted]
+        return (fresh or candidates or [None])[0]
+
+    # --- failure ---------------------------------------------------------------------------
+
+    def _refuse(self, state: State, effect: Effect, fields: list[FieldText]) -> None:
+        kinds = {
+            EffectKind.ACQUIRE: Happening.ACQUIRE,
+            EffectKind.RELEASE: Happening.RELEASE,
+            EffectKind.FLUSH: Happening.FLUSH,
+            EffectKind.WATCHDOG: Happening.WATCHDOG,
+        }
+        happening = kinds.get(effect.kind)
+        if happening is None:
+            return
+        if effect.kind is EffectKind.RELEASE:
+            tried = self._held_by(state, effect, fields)
+            state.held = tuple(
+                replace(item, attempted=True) if item is tried else item for item in state.held
+            )
+        state.record(self._event(state, happening, effect, ok=False, fields=fields))
+
+    # --- watchdogs -----------------------------------------------------------------------
+
+    def _arm(
+        self,
+        state: State,
+        effect: Effect,
+        invocation: Invocation,
+        fields: list[FieldText],
+    ) -> None:
+        line = " ".join(field.text for field in fields)
+        unit = re.search(r"--unit[= ](\S+)|-u (\S+)", line)
+        name = (unit[1] or unit[2]) if unit else ""
+        resources = frozenset({effect.resource}) if effect.resource != "later" else frozenset()
+        self.arm(state, effect.span, True, delay_of(line), name, resources, effect)
+
+    def arm(
+        self,
+        state: State,
+        span: Span,
+        detached: bool,
+        delay: float | None,
+        unit: str = "",
+        resources: frozenset[str] = frozenset(),
+        effect: Effect | None = None,
+    ) -> None:
+        """Record that something will release resources later."""
+        place = self.machine.place(span)
+        if any(dog.place == place for dog in state.watchdogs):
+            return
+        state.watchdogs = (*state.watchdogs, Watchdog(place, detached, delay, unit, resources))
+        state.record(Event(Happening.WATCHDOG, place, True, effect=effect, seconds=delay))
+
+    def disarm(self, state: State, what: str, span: Span) -> bool:
+        """Stop a watchdog: by its unit's name, or any when the name is not known.
+
+        Returns whether that is what the command is about.
+        """
+        named = _unit(what)
+        hit = [d for d in state.watchdogs if d.unit and (_unit(d.unit) == named or not is_known(what))]
+        timer = what.endswith(".timer")
+        if not hit and not timer:
+            return False
+        if timer and not hit:
+            hit = [dog for dog in state.watchdogs if dog.detached]
+        state.watchdogs = tuple(dog for dog in state.watchdogs if dog not in hit)
+        state.record(Event(Happening.DISARM, self.machine.place(span), True, target=what))
+        return True
+
+    def kill(self, state: State, span: Span) -> None:
+        """`kill` and `pkill` stop the watchdogs that are processes of ours."""
+        state.watchdogs = tuple(dog for dog in state.watchdogs if dog.unit)
+        state.record(Event(Happening.DISARM, self.machine.place(span), True))
+
+    # --- events ------------------------------------------------------------------------------
+
+    def target(self, effect: Effect, fields: list[FieldText]) -> str:
+        """The effect's target as a value: with its symbols where it is not known."""
+        field = effect.target_field
+        if field is None:
+            return effect.target
+        for candidate in fields:
+            if candidate.span == field.span and symbols_in(candidate.text):
+                return candidate.text
+        return field.text
+
+    def _event(
+        self,
+        state: State,
+        kind: Happening,
+        effect: Effect,
+        ok: bool | None = None,
+        fields: list[FieldText] | None = None,
+    ) -> Event:
+        target = self.target(effect, fields or [])
+        symbol = only_symbol(target)
+        return Event(
+            kind,
+            self.machine.place(effect.span),
+            ok,
+            effect.resource,
+            target,
+            effect=effect,
+            constraint=state.constraint(symbol) if symbol else ANYTHING,
+            turn=state.turns[-1] if state.turns else 0,
+            function=state.frames[-1].name if state.frames else "",
+        )
+
+
+def _unit(name: str) -> str:
+    return re.sub(r"\.(?:timer|service|scope)$", "", name)
+
+
+def delay_of(line: str) -> float | None:
+    """Seconds after which `systemd-run --on-active=...` or `at now + ...` acts."""
+    for pattern in (_DELAY, _AT_DELAY):
+        found = pattern.search(line)
+        if found:
+            unit = found[2].rstrip("s") if len(found[2]) > 1 and found[2] != "ms" else found[2]
+            factor = _SECONDS.get(unit)
+            return None if factor is None else float(found[1]) * factor
+    return None
+
+
+def seconds_of(fields: list[FieldText]) -> float | None:
+    """How long `sleep` sleeps, None where it is not known."""
+    total = 0.0
+    for field in fields:
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", field.text)
+        if match is None:
+            return None
+        total += float(match[1]) * _SECONDS[match[2]]
+    return total
+
+
+def effect_statuses(effects: tuple[Effect, ...]) -> Iterator[int]:
+    """The exit statuses that the table documents for the effects of one command."""
+    for effect in effects:
+        for code, _ in effect.row.status:
+            number = known_int(str(code))
+            if number is not None:
+                yield number

@@ -1,0 +1,638 @@
+"""Statements, carried out on every path at once."""
+
+from __future__ import annotations
+
+from ssmlint.shell.commands import UNKNOWN, Field, Invocation, invocation
+from ssmlint.shell.effects import Effect, EffectKind
+from ssmlint.shell.statements import (
+    AndOr,
+    ArithmeticCommand,
+    ArithmeticFor,
+    ArrayValue,
+    Assignment,
+    Background,
+    Block,
+    Case,
+    Command,
+    Coprocess,
+    Declaration,
+    For,
+    Function,
+    Group,
+    If,
+    Pipeline,
+    Redirect,
+    Statement,
+    Subshell,
+    Substitution,
+    Test,
+    Unknown,
+    While,
+    walk,
+)
+from ssmlint.shell.symbolic.builtins import BUILTINS, Builtins
+from ssmlint.shell.symbolic.conditions import Conditions, Outcome
+from ssmlint.shell.symbolic.expand import Expander, leave_subshell
+from ssmlint.shell.symbolic.hosts import Host
+from ssmlint.shell.symbolic.loops import Loops
+from ssmlint.shell.symbolic.machine import Machine
+from ssmlint.shell.symbolic.state import Event, Flow, Frame, Happening, State
+from ssmlint.shell.symbolic.static import StaticEffects
+from ssmlint.shell.symbolic.values import (
+    Array,
+    Constraint,
+    FieldText,
+    Place,
+    SymbolKind,
+    is_known,
+    only_symbol,
+    without_symbols,
+)
+from ssmlint.source import Span
+
+MAX_CALL_DEPTH = 24
+_OUTPUT_REDIRECTS = frozenset({">", ">>", "&>", "&>>", ">|", ">&"})
+
+
+class Interpreter:
+    """Runs blocks of statements for one machine."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.host = Host(machine)
+        self.expander = Expander(machine, self.run)
+        self.conditions = Conditions(self.expander)
+        self.loops = Loops(self)
+        self.builtins = Builtins(self)
+        self.static = StaticEffects(machine)
+        self._checked = 0
+
+    # --- blocks --------------------------------------------------------------------------
+
+    def run(self, block: Block, state: State) -> list[State]:
+        """Every state after a block; those that left it keep their `flow`."""
+        live, left = [state], []
+        for statement in block:
+            step: list[State] = []
+            for before in live:
+                for after in self.execute(statement, before):
+                    (step if after.flow is Flow.NORMAL else left).append(after)
+            live = self.machine.merge(step)
+            if not live:
+                break
+        return [*live, *left]
+
+    def execute(self, statement: Statement, state: State) -> list[State]:
+        """Every state after one statement."""
+        self.machine.tick()
+        match statement:
+            case Command():
+                return self._errexit(self.command(statement, state))
+            case Declaration():
+                return self.builtins.declare(statement, state)
+            case Pipeline():
+                return self._errexit(self._pipeline(statement, state))
+            case AndOr():
+                return self._and_or(statement, state)
+            case If():
+                return self._if(statement, state)
+            case Case():
+                return self._case(statement, state)
+            case For():
+                return self.loops.run_for(statement, state)
+            case ArithmeticFor():
+                return self.loops.run_arithmetic_for(statement, state)
+            case While():
+                return self.loops.run_while(statement, state)
+            case Function():
+                after = state.fork()
+                after.functions[statement.name] = statement
+                after.status = "0"
+                return [after]
+            case Group():
+                return self.redirected(statement.redirects, state, statement.body)
+            case Subshell():
+                return self._errexit(self._subshell(statement.body, state))
+            case Background():
+                return [self._background(statement, state)]
+            case Coprocess():
+                return [self._coprocess(statement, state)]
+            case ArithmeticCommand():
+                truths = self.conditions.arithmetic(statement.expression, state)
+                return self._errexit([_with_status(s, t) for s, t in truths])
+            case Test():
+                return self._errexit([_with_status(s, t) for s, t in self._test(statement, state)])
+            case Unknown():
+                self.machine.incomplete = self.machine.incomplete or statement.reason
+                after = state.fork()
+                after.status = self.machine.symbol(after, SymbolKind.STATUS, statement.span)
+                return [after]
+
+    def _test(self, test: Test, state: State) -> Outcome:
+        if test.expression is None:
+            return [(state.fork(), False)]
+        truths = self.conditions.decide(test.expression, state, test.bracket == "[[")
+        return [(after.fork(), truth) for after, truth in truths]
+
+    # --- conditions ------------------------------------------------------------------------
+
+    def condition(self, block: Block, state: State) -> Outcome:
+        """Whether a block that is tested (`if`, `while`, `&&`, `!`) succeeds."""
+        self._checked += 1
+        try:
+            ends = self.run(block, state)
+        finally:
+            self._checked -= 1
+        results: Outcome = []
+        for end in ends:
+            if end.flow is Flow.NORMAL:
+                results.extend(self.conditions.succeeded(end))
+            else:
+                results.append((end, False))
+        return results
+
+    def _errexit(self, states: list[State]) -> list[State]:
+        """`set -e` and the ERR trap, after a command that nothing checks."""
+        if self._checked:
+            return states
+        results = []
+        for state in states:
+            watched = "errexit" in state.options or "ERR" in state.traps
+            if state.flow is not Flow.NORMAL or not watched or state.status == "0":
+                results.append(state)
+                continue
+            for after, fine in self.conditions.succeeded(state):
+                results.extend([after] if fine else self._failed(after))
+        return results
+
+    def _failed(self, state: State) -> list[State]:
+        after = state.fork()
+        body = after.traps.pop("ERR", None)
+        states = [after] if body is None else self.run_text(body, after, Span(0, 0))
+        for end in states:
+            if body is not None and "ERR" not in end.traps:
+                end.traps["ERR"] = body
+            if "errexit" in end.options and end.flow is Flow.NORMAL:
+                end.flow = Flow.EXIT
+                end.status = after.status
+        return states
+
+    def _and_or(self, statement: AndOr, state: State) -> list[State]:
+        results = []
+        for after, truth in self.condition((statement.left,), state):
+            if after.flow is not Flow.NORMAL:
+                results.append(after)
+            elif truth == (statement.operator == "&&"):
+                results.extend(self.execute(statement.right, after))
+            else:
+                results.append(after)
+        return self.machine.merge(results)
+
+    def _if(self, statement: If, state: State) -> list[State]:
+        results: list[State] = []
+        live = [state]
+        for branch in statement.branches:
+            step = []
+            for before in live:
+                for after, truth in self.condition(branch.condition, before):
+                    if after.flow is not Flow.NORMAL:
+                        results.append(after)
+                    elif truth:
+                        results.extend(self.run(branch.body, after))
+                    else:
+                        step.append(after)
+            live = self.machine.merge(step)
+        for before in live:
+            if statement.otherwise is not None:
+                results.extend(self.run(statement.otherwise, before))
+            else:
+                before = before.fork()
+                before.status = "0"
+                results.append(before)
+        return self.machine.merge(results)
+
+    def _case(self, statement: Case, state: State) -> list[State]:
+        results: list[State] = []
+        for before, subject in self.expander.text(statement.subject, state):
+            live = [before]
+            for index, item in enumerate(statement.items):
+                step = []
+                for start in live:
+                    for after, truth in self._any_pattern(item.patterns, subject, start):
+                        if truth:
+                            results.extend(self._case_body(statement, index, after, subject))
+                        else:
+                            step.append(after)
+                live = self.machine.merge(step)
+            for after in live:
+                after = after.fork()
+                after.status = "0"
+                results.append(after)
+        return self.machine.merge(results)
+
+    def _case_body(self, statement: Case, index: int, state: State, subject: str) -> list[State]:
+        item = statement.items[index]
+        ends = self.run(item.body, state)
+        if item.terminator == ";;" or index + 1 >= len(statement.items):
+            return ends
+        results = []
+        for end in ends:
+            if end.flow is not Flow.NORMAL:
+                results.append(end)
+            else:
+                results.extend(self._case_body(statement, index + 1, end, subject))
+        return results
+
+    def _any_pattern(self, patterns: tuple[object, ...], subject: str, state: State) -> Outcome:
+        results: Outcome = []
+        live = [state]
+        for word in patterns:
+            step = []
+            for before in live:
+                for middle, pattern in self.expander.pattern(word, before):  # type: ignore[arg-type]
+                    for after, truth in self.conditions.matches(middle, subject, pattern):
+                        if truth:
+                            results.append((after, True))
+                        else:
+                            step.append(after)
+            live = step
+        return [*results, *((after, False) for after in live)]
+
+    # --- subshells, pipelines, background -----------------------------------------------------
+
+    def _subshell(self, body: Block, state: State) -> list[State]:
+        ends = self.run(body, state.fork())
+        results = []
+        for end in ends:
+            after = leave_subshell(state, end)
+            after.output = end.output
+            results.append(after)
+        return self.machine.merge(results)
+
+    def _pipeline(self, statement: Pipeline, state: State) -> list[State]:
+        if len(statement.commands) == 1:
+            truths = self.condition(statement.commands, state)
+            return [
+                s if s.flow is not Flow.NORMAL else _with_status(s, t != statement.negated)
+                for s, t in truths
+            ]
+        live = [(state, "0")]
+        before = state.output
+        effects = self._listed(statement.commands, state)
+        for command in statement.commands:
+            step = []
+            for start, worst in live:
+                step.extend(self._element(command, start, worst, state))
+            live = step
+        results = []
+        for after, worst in live:
+            end = after.fork()
+            end.output = before
+            end.variables.pop("\0stdin", None)
+            if "pipefail" in end.options and worst != "0":
+                end.status = worst
+            if before is not None:
+                made = self._output(end, statement.span, effects)
+                end.output = before + made
+            results.append(end)
+        if statement.negated:
+            flat = [pair for end in results for pair in self.conditions.succeeded(end)]
+            results = [_with_status(s, not t) for s, t in flat]
+        return self.machine.merge(results)
+
+    def _element(
+        self, command: Statement, start: State, worst: str, outer: State
+    ) -> list[tuple[State, str]]:
+        inner = start.fork()
+        inner.output = ""
+        inner.variables["\0stdin"] = start.variables.get("\0stdin", "")
+        results = []
+        self._checked += 1
+        try:
+            ends = self.execute(command, inner)
+        finally:
+            self._checked -= 1
+        for end in self.machine.merge(ends):
+            after = leave_subshell(outer, end)
+            written = end.output or ""
+            after.variables["\0stdin"] = written if len(written) < 500 else ""
+            status = after.resolve(after.status)
+            results.append((after, status if status != "0" else worst))
+        return results
+
+    def _listed(self, commands: Block, state: State) -> tuple[Effect, ...]:
+        kinds = (EffectKind.LIST, EffectKind.PROBE, EffectKind.QUERY)
+        found = self.static_effects(commands, state)
+        return tuple(effect for effect in found if effect.kind in kinds)
+
+    def _output(self, state: State, span: Span, effects: tuple[Effect, ...]) -> str:
+        text = self.machine.source(span)
+        return self.machine.symbol(
+            state, SymbolKind.OUTPUT, span, text=text, effects=effects, tag="output"
+        )
+
+    def _background(self, statement: Background, state: State) -> State:
+        """`command &`: a watchdog when it releases, else it acts at once."""
+        after = state.fork()
+        after.status = "0"
+        effects = self.static_effects((statement.command,), state)
+        released = frozenset(e.resource for e in effects if e.kind is EffectKind.RELEASE)
+        if released:
+            detached = self.static.detaches(statement.command)
+            delay = self.static.sleeps((statement.command,), state)
+            self.host.arm(after, statement.span, detached, delay, resources=released)
+            return after
+        inner = after.fork()
+        inner.output = None
+        ends = self._in_background(statement.command, inner)
+        return leave_subshell(after, ends) if ends is not None else after
+
+    def _in_background(self, command: Statement, state: State) -> State | None:
+        if isinstance(command, Command):
+            made = self._external_only(command, state)
+            if made is not None:
+                return made
+        ends = [end for end in self.execute(command, state) if not _failed_effect(state, end)]
+        return ends[0] if ends else None
+
+    def _external_only(self, command: Command, state: State) -> State | None:
+        for after, fields in self.expander.fields(command.words, state):
+            made = self._invocation(fields, self._stdin(command.redirects, after))
+            effects = self.machine.effects.effects(made)
+            if effects:
+                return self.host.run(after, made, effects, fields, background=True)[0]
+        return None
+
+    def _coprocess(self, statement: Coprocess, state: State) -> State:
+        after = state.fork()
+        after.assign(statement.name, Array(None, self.machine.shared_symbol(SymbolKind.OTHER, "fd")))
+        after.status = "0"
+        ends = self._in_background(statement.command, after.fork())
+        return leave_subshell(after, ends) if ends is not None else after
+
+    def redirected(
+        self, redirects: tuple[Redirect, ...], state: State, block: Block
+    ) -> list[State]:
+        """A block whose output may go elsewhere."""
+        before = state.output
+        if before is None or not _leaves_stdout(redirects):
+            return self.run(block, state)
+        inner = state.fork()
+        inner.output = None
+        ends = self.run(block, inner)
+        for end in ends:
+            end.output = before
+        return ends
+
+    # --- commands ------------------------------------------------------------------------------
+
+    def command(self, command: Command, state: State) -> list[State]:
+        """A simple command: assignments, function, builtin or program."""
+        if not command.words:
+            return self._assignments(command, state)
+        results = []
+        for after, fields in self.expander.fields(command.words, state):
+            if after.flow is not Flow.NORMAL:
+                results.append(after)
+                continue
+            results.extend(self._call(command, fields, self._prefix(command, after)))
+        return self.machine.merge(results)
+
+    def _prefix(self, command: Command, state: State) -> State:
+        """`LC_ALL=C cmd` sets a variable for one command; what stays of it is nothing."""
+        for assignment in command.assignments:
+            if isinstance(assignment.value, ArrayValue) or assignment.value is None:
+                continue
+            state = self.expander.text(assignment.value, state)[0][0]
+        return state
+
+    def _assignments(self, command: Command, state: State) -> list[State]:
+        live = [state.fork()]
+        for redirect in command.redirects:
+            self._redirect(redirect, live[0])
+        for assignment in command.assignments:
+            live = [after for before in live for after in self.assign(assignment, before)]
+        if not any(isinstance(node, Substitution) for node in walk(command)):
+            for after in live:
+                after.status = "0" if after.flow is Flow.NORMAL else after.status
+        if not command.assignments and any(r.operator == "<" for r in command.redirects):
+            # `$(< file)`
+            for after in live:
+                after.emit(self._output(after, command.span, ()))
+        return self.machine.merge(live)
+
+    def assign(self, assignment: Assignment, state: State) -> list[State]:
+        """Every state after one `name=value`."""
+        if isinstance(assignment.value, ArrayValue):
+            return self._assign_array(assignment, assignment.value, state)
+        if assignment.value is None:
+            return [state]
+        results = []
+        for before, text in self.expander.text(assignment.value, state):
+            after = before.fork()
+            if after.flow is Flow.NORMAL:
+                self._store(assignment, text, after)
+            results.append(after)
+        return results
+
+    def _store(self, assignment: Assignment, text: str, state: State) -> None:
+        old = state.variables.get(assignment.name)
+        if assignment.subscript is not None or isinstance(old, Array):
+            state.assign(assignment.name, self._stored_item(assignment, text, old))
+        elif assignment.append:
+            state.assign(assignment.name, (old or "") + text)
+        else:
+            state.assign(assignment.name, text)
+
+    def _stored_item(self, assignment: Assignment, text: str, old: str | Array | None) -> Array:
+        items = old.items if isinstance(old, Array) else ((old,) if old else ())
+        index = assignment.subscript or "0"
+        known = items is not None and index.isdigit() and int(index) <= len(items)
+        if not known or items is None:
+            return Array(None, self.machine.shared_symbol(SymbolKind.OTHER, assignment.name))
+        position = int(index)
+        return Array((*items[:position], text, *items[position + 1 :]))
+
+    def _assign_array(
+        self, assignment: Assignment, value: ArrayValue, state: State
+    ) -> list[State]:
+        results = []
+        for before, fields in self.expander.fields(value.words, state):
+            after = before.fork()
+            unknown = next((field for field in fields if field.is_list), None)
+            old = after.variables.get(assignment.name) if assignment.append else None
+            base = old.items if isinstance(old, Array) else ()
+            if unknown is not None or base is None:
+                symbol = only_symbol(unknown.text) if unknown else None
+                if symbol is None:
+                    symbol = self.machine.symbol(after, SymbolKind.OUTPUT, assignment.span, tag="a")
+                    if any(not field.is_list for field in fields):
+                        after.constraints[symbol] = Constraint(excludes=frozenset({""}))
+                after.assign(assignment.name, Array(None, symbol))
+            else:
+                after.assign(assignment.name, Array((*base, *(f.text for f in fields))))
+            results.append(after)
+        return results
+
+    def _call(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
+        if not fields:
+            after = state.fork()
+            return [after]
+        name = state.resolve(fields[0].text)
+        function = state.functions.get(name)
+        if function is not None:
+            return self._function(function, command, fields, state)
+        if name in BUILTINS and not command.words[0].literal == "":
+            handled = self.builtins.run(name, command, fields, state)
+            if handled is not None:
+                return self._after_redirects(command, handled)
+        return self._after_redirects(command, self._program(command, fields, state))
+
+    def _after_redirects(self, command: Command, states: list[State]) -> list[State]:
+        for state in states:
+            for redirect in command.redirects:
+                self._redirect(redirect, state)
+        return states
+
+    def _redirect(self, redirect: Redirect, state: State) -> None:
+        if redirect.target is None or redirect.operator not in _OUTPUT_REDIRECTS:
+            return
+        _, path = self.expander.text(redirect.target, state)[0]
+        if path and not path.startswith(("/dev/", "&")) and not path.isdigit():
+            state.files[path] = True
+
+    def _function(
+        self, function: Function, command: Command, fields: list[FieldText], state: State
+    ) -> list[State]:
+        if len(state.frames) >= MAX_CALL_DEPTH:
+            self.machine.incomplete = "functions call each other without end"
+            return []
+        inner = state.fork()
+        place = self.machine.place(command.span)
+        inner.frames = (*state.frames, Frame(function.name, place, state.arguments))
+        inner.arguments = tuple(field.text for field in fields[1:])
+        redirects = (*command.redirects, *function.redirects)
+        results = []
+        for end in self.redirected(redirects, inner, function.body):
+            if end.flow in (Flow.BREAK, Flow.CONTINUE):
+                end.flow, end.levels = Flow.NORMAL, 0
+            if end.flow in (Flow.NORMAL, Flow.RETURN):
+                end.flow = Flow.NORMAL
+                end.status = end.resolve(end.status)
+            end.leave_function()
+            results.append(end)
+        return self._after_redirects(command, self.machine.merge(results))
+
+    # --- programs ------------------------------------------------------------------------------
+
+    def _invocation(self, fields: list[FieldText], stdin: FieldText | None) -> Invocation:
+        plain = [_field(field) for field in fields]
+        return invocation(plain, _field(stdin) if stdin is not None else None)
+
+    def _stdin(self, redirects: tuple[Redirect, ...], state: State) -> FieldText | None:
+        for redirect in redirects:
+            if redirect.target is not None and redirect.operator in ("<<", "<<-", "<<<"):
+                _, text = self.expander.text(redirect.target, state)[0]
+                return FieldText(text, redirect.target.span, True)
+        piped = state.variables.get("\0stdin")
+        if isinstance(piped, str) and piped and is_known(piped):
+            return FieldText(piped, Span(0, 0), True)
+        return None
+
+    def _program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
+        stdin = self._stdin(command.redirects, state)
+        made = self._invocation(fields, stdin)
+        inner = self._inner_shell(made, command, state)
+        if inner is not None:
+            return inner
+        for at, field in enumerate(fields):
+            # `sudo freeze_all` cannot run a function; `command`, `time` and `!` can.
+            if at and field.text in state.functions and made.wrappers == ("time",):
+                return self._function(state.functions[field.text], command, fields[at:], state)
+        effects = self.machine.effects.effects(made)
+        after = self.host.run(state, made, effects, fields)
+        for end in after:
+            if end.output is not None and not _leaves_stdout(command.redirects):
+                end.emit(self._written(end, made, command, effects))
+        if made.name in ("kill", "pkill", "killall") and not _only_asks(made):
+            for end in after:
+                self.host.kill(end, command.span)
+        return after
+
+    def _written(
+        self, state: State, made: Invocation, command: Command, effects: tuple[Effect, ...]
+    ) -> str:
+        if made.name == "id" and [a.text for a in made.arguments] == ["-u"] and not made.wrappers:
+            # The agent runs scripts as root.
+            return "0\n"
+        return self._output(state, command.span, effects)
+
+    def _inner_shell(
+        self, made: Invocation, command: Command, state: State
+    ) -> list[State] | None:
+        """`bash -c '...'`, `su -c`: a child shell that sees what is exported."""
+        if made.script is None or made.deferred or made.name not in ("sh", "bash", "dash", ""):
+            return None
+        text = made.script.text
+        if UNKNOWN in text:
+            return None
+        child = state.fork()
+        child.functions = {
+            name: function
+            for name, function in state.functions.items()
+            if f"{name}()" in state.exported
+        }
+        child.variables = {n: v for n, v in state.variables.items() if n in state.exported}
+        child.options, child.traps = frozenset(), {}
+        ends = self.run_text(text, child, command.span)
+        results = []
+        for end in ends:
+            after = leave_subshell(state, end)
+            after.output = end.output
+            results.append(after)
+        return self.machine.merge(results)
+
+    def run_text(self, text: str, state: State, span: Span) -> list[State]:
+        """Run the text of a trap, of `eval` or of `bash -c`; all of it stands at `span`."""
+        block = self.machine.parse(text)
+        if block is None:
+            self.machine.incomplete = "a script in a string could not be read"
+            return [state]
+        place = self.machine.place(span) if span.end else Place(self.machine.script, Span(0, 1))
+        with self.machine.standing_at(place):
+            return self.run(block, state)
+
+    def static_effects(self, block: Block, state: State) -> tuple[Effect, ...]:
+        """What the commands of a block mean, functions included, without running it."""
+        return self.static.effects(block, state)
+
+    def skip(self, state: State, span: Span, text: str) -> None:
+        """Note in the trace that something was passed over."""
+        state.record(Event(Happening.SKIP, self.machine.place(span), text=text))
+
+
+def _field(field: FieldText) -> Field:
+    return Field(without_symbols(field.text, UNKNOWN), field.span, field.quoted)
+
+
+def _with_status(state: State, truth: bool) -> State:
+    state = state.fork()
+    state.status = "0" if truth else "1"
+    return state
+
+
+def _leaves_stdout(redirects: tuple[Redirect, ...]) -> bool:
+    """Whether the command's standard output goes somewhere else."""
+    return any(
+        redirect.operator in _OUTPUT_REDIRECTS and redirect.descriptor in (None, 1)
+        for redirect in redirects
+    )
+
+
+def _only_asks(made: Invocation) -> bool:
+    return any(argument.text in ("-0", "-l", "--list") for argument in made.arguments)
+
+
+def _failed_effect(before: State, after: State) -> bool:
+    newest = after.events.newest if after.events is not None else None
+    return newest is not None and after.events is not before.events and newest.ok is False

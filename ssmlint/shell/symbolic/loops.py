@@ -1,0 +1,255 @@
+"""Loops: known items are taken one by one, unknown lists zero, one and two times.
+
+Two turns are enough to see every defect that an n-th turn can show: something was
+acquired in an earlier turn, and a later one fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ssmlint.shell.effects import EffectKind
+from ssmlint.shell.statements import ArithmeticFor, Block, Command, For, While
+from ssmlint.shell.symbolic.state import Event, Flow, Happening, State
+from ssmlint.shell.symbolic.values import FieldText, SymbolKind, only_symbol, symbols_in
+from ssmlint.source import Span
+
+if TYPE_CHECKING:
+    from ssmlint.shell.symbolic.interpreter import Interpreter
+
+#: Known items that are taken one by one; what follows repeats what came before.
+MAX_KNOWN_ITEMS = 4
+#: Turns of a loop over a list that is not known, and of `while`.
+MAX_TURNS = 2
+
+Turn = Callable[[State, int], list[State]]
+
+
+class Loops:
+    """Runs loops for one interpreter."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.machine = interpreter.machine
+
+    def run_for(self, loop: For, state: State) -> list[State]:
+        """`for name in words`."""
+        if loop.words is None:
+            fields = [FieldText(text, loop.name_span, True) for text in state.arguments]
+            return self._over(loop, state, fields)
+        results = []
+        for after, made in self.interpreter.expander.fields(loop.words, state):
+            results.extend([after] if after.flow is not Flow.NORMAL else self._over(loop, after, made))
+        return self.machine.merge(results)
+
+    def _over(self, loop: For, state: State, fields: list[FieldText]) -> list[State]:
+        unknown = next((field for field in fields if field.is_list), None)
+        if unknown is None:
+            texts = [field.text for field in fields[:MAX_KNOWN_ITEMS]]
+            return self._known(loop.body, loop.name, texts, state)
+        return self.over_list(loop.body, loop.name, unknown.text, unknown.span, state)
+
+    def _known(self, body: Block, name: str, texts: list[str], state: State) -> list[State]:
+        def turn(before: State, index: int) -> list[State]:
+            before.assign(name, texts[index - 1])
+            return self.interpreter.run(body, before)
+
+        return self._turns(state, turn, len(texts))
+
+    def over_list(self, body: Block, name: str, text: str, span: Span, state: State) -> list[State]:
+        """A body run for each item of a list that is not known."""
+        symbol = only_symbol(text) or (symbols_in(text) or [""])[-1]
+        key = self._list_key(symbol, span, text)
+        results = []
+        for count in self._counts(body, state, symbol, key):
+            before = self._counted(state, symbol, key, count, span)
+
+            def turn(start: State, index: int) -> list[State]:
+                start.assign(name, self.machine.item(key, index, span, symbol))
+                return self.interpreter.run(body, start)
+
+            results.extend(self._turns(before, turn, count))
+        return self.machine.merge(results)
+
+    def _list_key(self, symbol: str, span: Span, text: str) -> str:
+        if not symbol:
+            return self.machine.source(span)
+        info = self.machine.symbols[symbol]
+        return info.text if info.kind is SymbolKind.OUTPUT and info.text else f"{text}"
+
+    def _counts(self, body: Block, state: State, symbol: str, key: str) -> list[int]:
+        """How many turns to look at.
+
+        A loop that releases is taken to go through everything that is held: a list of
+        what to thaw that is too short is another matter, which other rules look at.
+        """
+        if key in state.counts:
+            return [state.counts[key]]
+        effects = self.interpreter.static_effects(body, state)
+        released = {e.resource for e in effects if e.kind is EffectKind.RELEASE}
+        held = sum(1 for item in state.held if item.resource in released)
+        if held:
+            return [held]
+        acts = any(e.kind is not EffectKind.LIST for e in effects)
+        counts = range(MAX_TURNS + 1) if acts else range(2)
+        allowed = state.constraint(symbol) if symbol else None
+        if allowed is not None and allowed.equal == "":
+            return [0]
+        empty = allowed is None or allowed.allows("")
+        return [count for count in counts if count or empty]
+
+    def _counted(self, state: State, symbol: str, key: str, count: int, span: Span) -> State:
+        before = state.fork()
+        known = key in before.counts
+        before.counts[key] = count
+        if symbol and before.constraint(symbol).equal is None:
+            constraint = before.constraint(symbol)
+            if count == 0:
+                before.constraints[symbol] = type(constraint)(equal="")
+            else:
+                excludes = constraint.excludes | {""}
+                before.constraints[symbol] = type(constraint)(None, excludes)
+        if not known:
+            info = self.machine.symbols[symbol] if symbol else None
+            before.record(
+                Event(
+                    Happening.TURNS,
+                    self.machine.place(span),
+                    count > 0,
+                    target=symbol,
+                    text=str(count),
+                    effect=info.effects[0] if info and info.effects else None,
+                )
+            )
+        return before
+
+    def _turns(self, state: State, turn: Turn, count: int) -> list[State]:
+        """Run `count` turns; `break`, `return` and `exit` leave early."""
+        live, left = [state], []
+        for index in range(1, count + 1):
+            step = []
+            for before in live:
+                inner = before.fork()
+                inner.turns = (*before.turns, index)
+                for after in turn(inner, index):
+                    after.turns = before.turns
+                    (step if goes_on(after) else left).append(after)
+            live = self.machine.merge(step)
+        if not count:
+            live = [state.fork()]
+            live[0].status = "0"
+        return [*live, *(stay(after) for after in left)]
+
+    # --- while ---------------------------------------------------------------------------
+
+    def run_while(self, loop: While, state: State) -> list[State]:
+        """`while` and `until`; `while read` goes through the lines of a list."""
+        read = _read_command(loop)
+        if read is not None:
+            return self._while_read(loop, read, state)
+        live, done = [state], []
+        effects = self.interpreter.static_effects((*loop.condition, *loop.body), state)
+        turns = MAX_TURNS if effects else 1
+        for index in range(1, turns + 1):
+            step = []
+            for before in live:
+                start = before.fork()
+                start.turns = (*before.turns, index)
+                for after, truth in self.interpreter.condition(loop.condition, start):
+                    if truth == loop.until or after.flow is not Flow.NORMAL:
+                        after.turns = before.turns
+                        after.status = "0" if after.flow is Flow.NORMAL else after.status
+                        done.append(after)
+                        continue
+                    for end in self.interpreter.run(loop.body, after):
+                        end.turns = before.turns
+                        (step if goes_on(end) else done).append(stay(end))
+            live = self.machine.merge(step)
+        # A loop that is still turning ends some time, or is left to the time limit: its
+        # condition is taken to have changed.
+        for state_ in live:
+            state_.status = "0"
+        endless = _is_endless(loop)
+        return self.machine.merge([*done, *([] if endless else live)])
+
+    def _while_read(self, loop: While, read: Command, state: State) -> list[State]:
+        name = next(
+            (word.literal for word in reversed(read.words[1:]) if _is_name(word.literal)), "REPLY"
+        )
+        names = [w.literal for w in read.words[1:] if w.literal and _is_name(w.literal)]
+        span, text = self._input_of(loop, state)
+        start = state.fork()
+        for other in names:
+            start.assign(other, self.machine.symbol(start, SymbolKind.ITEM, read.span, tag=other))
+        first = names[0] if names else name
+        return self.over_list(loop.body, first, text, span, start)
+
+    def _input_of(self, loop: While, state: State) -> tuple[Span, str]:
+        """Where the lines come from, and the symbol of the whole text."""
+        for redirect in loop.redirects:
+            if redirect.operator in ("<", "<<<") and redirect.target is not None:
+                word = redirect.target
+                _, text = self.interpreter.expander.text(word, state)[0]
+                symbol = only_symbol(text)
+                if symbol and self.machine.symbols[symbol].kind is SymbolKind.OUTPUT:
+                    return word.span, symbol
+                source = self.machine.source(word.span)
+                made = self.machine.symbol(state, SymbolKind.OUTPUT, word.span, text=source)
+                return word.span, made
+        piped = state.variables.get("\0stdin")
+        if isinstance(piped, str) and symbols_in(piped):
+            return loop.span, symbols_in(piped)[-1]
+        made = self.machine.symbol(state, SymbolKind.OUTPUT, loop.span, tag="lines")
+        return Span(loop.span.start, loop.span.start + 5), made
+
+    def run_arithmetic_for(self, loop: ArithmeticFor, state: State) -> list[State]:
+        """`for ((...))`: zero, one or two turns."""
+        start = state.fork()
+        for expression in loop.header:
+            for name in expression.assigns:
+                unknown = self.machine.symbol(start, SymbolKind.OTHER, expression.span, tag=name)
+                start.assign(name, unknown)
+        results = []
+        for count in range(1, MAX_TURNS + 1):
+
+            def turn(before: State, index: int) -> list[State]:
+                return self.interpreter.run(loop.body, before)
+
+            results.extend(self._turns(start, turn, count))
+        return self.machine.merge(results)
+
+
+def goes_on(state: State) -> bool:
+    """Whether the loop takes its next turn; eats the `continue` that asks for it."""
+    if state.flow is Flow.CONTINUE and state.levels <= 1:
+        state.flow, state.levels = Flow.NORMAL, 0
+    return state.flow is Flow.NORMAL
+
+
+def stay(state: State) -> State:
+    """A state that has left a loop: `break` ends here, or one level is gone."""
+    if state.flow in (Flow.BREAK, Flow.CONTINUE):
+        state.levels -= 1
+        if state.levels <= 0:
+            state.flow, state.levels = Flow.NORMAL, 0
+    return state
+
+
+def _read_command(loop: While) -> Command | None:
+    for statement in loop.condition:
+        for part in (statement, getattr(statement, "left", None)):
+            if isinstance(part, Command) and part.name == "read":
+                return part
+    return None
+
+
+def _is_name(text: str | None) -> bool:
+    return text is not None and text.isidentifier()
+
+
+def _is_endless(loop: While) -> bool:
+    only = loop.condition[0] if len(loop.condition) == 1 else None
+    if not isinstance(only, Command):
+        return False
+    return only.name in (("false",) if loop.until else ("true", ":"))

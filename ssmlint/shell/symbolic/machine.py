@@ -1,0 +1,245 @@
+"""What one symbolic run carries with it: bindings, tables, limits; and how paths meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+from ssmlint.shell.effects import Effect, EffectKind, EffectTable
+from ssmlint.shell.statements import Block
+from ssmlint.shell.symbolic.state import Event, Happening, State
+from ssmlint.shell.symbolic.values import (
+    Array,
+    Constraint,
+    Place,
+    Symbol,
+    SymbolKind,
+    SymbolTable,
+    is_known,
+    only_symbol,
+)
+from ssmlint.source import Span
+
+#: Statements executed over all paths of a run.  The largest sample needs about 10,000.
+MAX_STEPS = 150_000
+#: Paths kept apart at one point before their variables are simplified, and at most.
+MANY_STATES = 40
+MAX_STATES = 1_000
+
+Parse = Callable[[str], "Block | None"]
+
+
+class OverBudget(Exception):
+    """The run has too many states or steps; nothing may be concluded from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """What is fixed for a run: the stage, and what the agent puts into the environment."""
+
+    stage: str | None = None
+    """The literal that the stage parameter has in this run; None for any other value."""
+    stage_parameter: str = ""
+    environment: frozenset[str] = frozenset()
+    """Names that hold some unknown text from the start."""
+    literals: tuple[tuple[str, str], ...] = ()
+    """Environment variables with a known value."""
+
+
+@dataclass(slots=True)
+class Machine:
+    """The parts of a run that do not belong to a single path."""
+
+    bindings: Bindings
+    effects: EffectTable
+    parse: Parse
+    """Parses the text of a trap or of `bash -c`; None where it is no bash."""
+    symbols: SymbolTable = field(default_factory=SymbolTable)
+    script: int = 0
+    """Which of the document's scripts is running."""
+    text: str = ""
+    """The text of that script."""
+    steps: int = 0
+    incomplete: str = ""
+    """Why nothing may be concluded, empty while all is well."""
+    override: Place | None = None
+    """Where commands of a text without a place of its own (a trap) are said to stand."""
+    memo: dict[object, Any] = field(default_factory=dict)
+    """Results of static looks at statements, by identity."""
+
+    def tick(self) -> None:
+        """Count one statement.  Raises `OverBudget` past the limit."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise OverBudget(f"more than {MAX_STEPS:,} steps")
+
+    def place(self, span: Span) -> Place:
+        """The place of a span of the script that is running."""
+        return self.override or Place(self.script, span)
+
+    @contextmanager
+    def standing_at(self, place: Place) -> Iterator[None]:
+        """Run a text whose spans mean nothing in the script as if it all stood at `place`."""
+        before, self.override = self.override, self.override or place
+        try:
+            yield
+        finally:
+            self.override = before
+
+    def source(self, span: Span) -> str:
+        """The script's text at a span, white space folded: the identity of a list."""
+        if self.override is not None:
+            span = self.override.span
+        return re.sub(r"\s+", " ", self.text[span.start : span.end]).strip()
+
+    def symbol(
+        self,
+        state: State,
+        kind: SymbolKind,
+        span: Span,
+        *,
+        text: str = "",
+        effects: tuple[Effect, ...] = (),
+        of: str = "",
+        tag: object = None,
+    ) -> str:
+        """A symbol for what is unknown here, in this call and this turn of the loops.
+
+        The same statement on another path gives the same symbol, so that paths can meet;
+        what this path knew of it from an earlier visit is forgotten.
+        """
+        place = self.place(span)
+        calls = tuple(frame.place for frame in state.frames)
+        key = (kind, place, calls, state.turns, tag)
+        made = self.symbols.make(key, Symbol(kind, place, text, effects, of))
+        state.constraints.pop(made, None)
+        return made
+
+    def shared_symbol(self, kind: SymbolKind, name: str) -> str:
+        """A symbol that is the same wherever it is asked for (a parameter, `$HOME`)."""
+        place = Place(self.script, Span(0, 0))
+        return self.symbols.make((kind, name), Symbol(kind, place, name))
+
+    def item(self, list_key: str, turn: int, span: Span, of: str) -> str:
+        """The symbol of the n-th item (from 1) of a list; equal lists have equal items."""
+        symbol = Symbol(SymbolKind.ITEM, self.place(span), list_key, self._effects_of(of), of)
+        return self.symbols.make(("item", list_key, turn), symbol)
+
+    def _effects_of(self, value: str) -> tuple[Effect, ...]:
+        symbol = only_symbol(value)
+        return self.symbols[symbol].effects if symbol else ()
+
+    # --- what a path finds out ----------------------------------------------------
+
+    def pin(self, state: State, symbol: str, text: str) -> State:
+        """A path on which `symbol` is exactly `text`."""
+        known = state.constraint(symbol)
+        return self._learn(state, symbol, replace(known, equal=text), f"is `{text}`")
+
+    def exclude(self, state: State, symbol: str, text: str) -> State:
+        """A path on which `symbol` is anything but `text`."""
+        known = state.constraint(symbol)
+        changed = replace(known, excludes=known.excludes | {text})
+        return self._learn(state, symbol, changed, f"is not `{text}`")
+
+    def matching(self, state: State, symbol: str, pattern: str, matches: bool) -> State:
+        """A path on which `symbol` matches `pattern`, or does not."""
+        known = state.constraint(symbol)
+        if matches:
+            changed = replace(known, matches=known.matches | {pattern})
+        else:
+            changed = replace(known, mismatches=known.mismatches | {pattern})
+        words = "matches" if matches else "does not match"
+        return self._learn(state, symbol, changed, f"{words} `{pattern}`")
+
+    def _learn(self, state: State, symbol: str, known: Constraint, words: str) -> State:
+        new = state.fork()
+        new.constraints[symbol] = known
+        info = self.symbols[symbol]
+        if info.kind is SymbolKind.LENGTH and info.of:
+            self._learn_length(new, info.of, known)
+        telling = any(e.kind in (EffectKind.PROBE, EffectKind.QUERY) for e in info.effects)
+        if info.kind in (SymbolKind.STATUS, SymbolKind.OUTPUT):
+            new.record(
+                Event(
+                    Happening.ASSUME if telling else Happening.BRANCH,
+                    info.place,
+                    _verdict(info, known),
+                    target=symbol,
+                    text=words,
+                    effect=info.effects[0] if info.effects else None,
+                    constraint=known,
+                )
+            )
+        return new
+
+    def _learn_length(self, state: State, of: str, known: Constraint) -> None:
+        before = state.constraint(of)
+        if known.equal == "0":
+            state.constraints[of] = replace(before, equal="")
+        elif not known.allows("0"):
+            state.constraints[of] = replace(before, excludes=before.excludes | {""})
+
+    # --- where paths meet -----------------------------------------------------------
+
+    def merge(self, states: Iterable[State]) -> list[State]:
+        """The states without those whose future is the same as another's.
+
+        With many left, variables that differ between paths with equal host facts become
+        unknown.  Raises `OverBudget` when even that leaves too many.
+        """
+        unique = list({state.key(): state for state in states}.values())
+        if len(unique) > MANY_STATES:
+            unique = self._simplify(unique)
+        if len(unique) > MAX_STATES:
+            raise OverBudget(f"more than {MAX_STATES} states at one point")
+        return unique
+
+    def _simplify(self, states: list[State]) -> list[State]:
+        groups: dict[tuple[object, ...], list[State]] = {}
+        for state in states:
+            key = (state.host_key(), state.status, state.frames, state.options, state.levels)
+            groups.setdefault(key, []).append(state)
+        return [self._join(group) for group in groups.values()]
+
+    def _join(self, group: list[State]) -> State:
+        first = group[0].fork()
+        for other in group[1:]:
+            for name in first.variables.keys() | other.variables.keys():
+                mine, theirs = first.variables.get(name), other.variables.get(name)
+                if mine != theirs:
+                    first.variables[name] = self._either(name, mine, theirs)
+            first.constraints = {
+                symbol: known
+                for symbol, known in first.constraints.items()
+                if other.constraints.get(symbol) == known
+            }
+            if first.output != other.output and first.output is not None:
+                first.output = self.shared_symbol(SymbolKind.OTHER, "joined output")
+        return first
+
+    def _either(self, name: str, one: str | Array | None, two: str | Array | None) -> str | Array:
+        unknown = self.shared_symbol(SymbolKind.OTHER, f"joined {name}")
+        if isinstance(one, Array) or isinstance(two, Array):
+            return Array(None, unknown)
+        return unknown
+
+
+def _verdict(symbol: Symbol, known: Constraint) -> bool | None:
+    if symbol.kind is not SymbolKind.STATUS:
+        return None
+    if known.equal is not None:
+        return known.equal == "0"
+    return False if "0" in known.excludes else None
+
+
+def known_int(value: str) -> int | None:
+    """The number that a known value is, as the shell's arithmetic reads it."""
+    text = value.strip()
+    if not is_known(text) or not re.fullmatch(r"[-+]?\d{1,18}", text):
+        return None
+    return int(text)

@@ -1,0 +1,259 @@
+"""What is known at one point of one path through a script."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ssmlint.shell.effects import Effect
+from ssmlint.shell.statements import Function
+from ssmlint.shell.symbolic.values import ANYTHING, Array, Constraint, Place, is_known
+
+
+class Flow(enum.Enum):
+    """How control leaves a statement."""
+
+    NORMAL = "normal"
+    BREAK = "break"
+    CONTINUE = "continue"
+    RETURN = "return"
+    EXIT = "exit"
+
+
+class Happening(enum.Enum):
+    """What kind of thing a path records."""
+
+    ACQUIRE = "acquire"
+    RELEASE = "release"
+    FLUSH = "flush"
+    MUTATE = "mutate"
+    LIST = "list"
+    ASSUME = "assume"
+    TURNS = "turns"
+    WATCHDOG = "watchdog"
+    DISARM = "disarm"
+    SLEEP = "sleep"
+    BRANCH = "branch"
+    SKIP = "skip"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened on a path.
+
+    `ok` is None where it makes no difference.  `target` is a value (see `values`), `text`
+    a few words for the trace.  `constraint` is what was known of the target then.
+    """
+
+    kind: Happening
+    place: Place
+    ok: bool | None = None
+    resource: str = ""
+    target: str = ""
+    text: str = ""
+    effect: Effect | None = None
+    constraint: Constraint = ANYTHING
+    session_lost: bool = False
+    """The resource was bound to a client that has ended by now."""
+    turn: int = 0
+    seconds: float | None = None
+    function: str = ""
+    """The function the command stands in, innermost; empty at the top level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """A linked list of events, newest first, so that paths share their beginnings."""
+
+    newest: Event
+    older: Events | None
+
+    def __iter__(self) -> Iterator[Event]:
+        """Newest first."""
+        node: Events | None = self
+        while node is not None:
+            yield node.newest
+            node = node.older
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A resource that was acquired and not yet released."""
+
+    resource: str
+    target: str
+    place: Place
+    session: bool = False
+    attempted: bool = False
+    """A release was tried on it in this run and failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watchdog:
+    """A process that will release things later on its own."""
+
+    place: Place
+    detached: bool
+    """Whether it survives a kill of the script's process group."""
+    delay: float | None
+    """Seconds until it acts, where known."""
+    unit: str = ""
+    resources: frozenset[str] = frozenset()
+    """What it releases; empty where that could not be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A function call in progress: what to put back when it returns."""
+
+    name: str
+    place: Place
+    """Where it was called."""
+    arguments: tuple[str, ...]
+    shadowed: tuple[tuple[str, str | Array | None], ...] = ()
+
+
+#: Events of these kinds set paths apart: two states with different ones are never merged.
+_TELLING = frozenset(Happening) - {Happening.BRANCH, Happening.LIST, Happening.SLEEP}
+
+
+class State:
+    """Everything known at one point of one path.  Copied before it is changed."""
+
+    __slots__ = (
+        "arguments",
+        "constraints",
+        "counts",
+        "events",
+        "exported",
+        "files",
+        "flow",
+        "frames",
+        "functions",
+        "held",
+        "levels",
+        "options",
+        "output",
+        "sourced",
+        "status",
+        "story",
+        "traps",
+        "turns",
+        "variables",
+        "watchdogs",
+    )
+
+    def __init__(self) -> None:
+        self.variables: dict[str, str | Array] = {}
+        self.exported: frozenset[str] = frozenset()
+        self.arguments: tuple[str, ...] = ()
+        self.frames: tuple[Frame, ...] = ()
+        self.functions: dict[str, Function] = {}
+        self.constraints: dict[str, Constraint] = {}
+        self.counts: dict[str, int] = {}
+        self.files: dict[str, bool] = {}
+        self.status: str = "0"
+        self.options: frozenset[str] = frozenset()
+        self.traps: dict[str, str] = {}
+        self.held: tuple[Held, ...] = ()
+        self.watchdogs: tuple[Watchdog, ...] = ()
+        self.events: Events | None = None
+        self.story: int = 0
+        self.flow: Flow = Flow.NORMAL
+        self.levels: int = 0
+        self.output: str | None = None
+        self.sourced: bool = False
+        self.turns: tuple[int, ...] = ()
+
+    def fork(self) -> State:
+        """A copy that can be changed without touching this one."""
+        new = State.__new__(State)
+        for name in State.__slots__:
+            value = getattr(self, name)
+            setattr(new, name, value.copy() if type(value) is dict else value)
+        return new
+
+    def key(self) -> tuple[object, ...]:
+        """Equal keys mean that the future of two states is the same for every rule."""
+        return (
+            self.flow,
+            self.levels,
+            self.status,
+            self.output,
+            self.host_key(),
+            frozenset(self.variables.items()),
+            frozenset(self.constraints.items()),
+            frozenset(self.functions),
+            self.options,
+            self.frames,
+            self.arguments,
+            frozenset(self.traps.items()),
+        )
+
+    def host_key(self) -> tuple[object, ...]:
+        """What sets two states apart however much their variables are simplified."""
+        return (
+            self.flow,
+            self.held,
+            self.watchdogs,
+            self.story,
+            frozenset(self.counts.items()),
+            frozenset(self.files.items()),
+        )
+
+    def record(self, event: Event) -> None:
+        """Add an event to this path."""
+        self.events = Events(event, self.events)
+        if event.kind in _TELLING:
+            told = (event.kind, event.place, event.ok, event.resource, event.target, event.text)
+            self.story = hash((self.story, told))
+
+    def path(self) -> tuple[Event, ...]:
+        """The events of this path, oldest first."""
+        return tuple(reversed(list(self.events or ())))
+
+    def constraint(self, symbol: str) -> Constraint:
+        """What this path knows about a symbol."""
+        return self.constraints.get(symbol, ANYTHING)
+
+    def resolve(self, value: str) -> str:
+        """The value with the symbols that this path has pinned down written out."""
+        if is_known(value):
+            return value
+        out = []
+        for char in value:
+            known = self.constraints.get(char)
+            out.append(known.equal if known is not None and known.equal is not None else char)
+        return "".join(out)
+
+    def assign(self, name: str, value: str | Array) -> None:
+        """Set a variable."""
+        self.variables[name] = value
+
+    def declare_local(self, name: str) -> None:
+        """Remember the outer value of a name that a function makes its own."""
+        if not self.frames:
+            return
+        frame = self.frames[-1]
+        if any(saved == name for saved, _ in frame.shadowed):
+            return
+        saved = (*frame.shadowed, (name, self.variables.get(name)))
+        self.frames = (*self.frames[:-1], replace(frame, shadowed=saved))
+
+    def leave_function(self) -> None:
+        """Put back what the innermost function call had shadowed."""
+        frame = self.frames[-1]
+        self.frames = self.frames[:-1]
+        self.arguments = frame.arguments
+        for name, value in frame.shadowed:
+            if value is None:
+                self.variables.pop(name, None)
+            else:
+                self.variables[name] = value
+
+    def emit(self, text: str) -> None:
+        """Write to the output that a command substitution is collecting."""
+        if self.output is not None:
+            self.output += text
