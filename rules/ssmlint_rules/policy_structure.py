@@ -1,0 +1,140 @@
+"""A lifecycle policy against the JSON Schema of its form and kind, with places in the file.
+
+No rule: `unknown-policy-member`, `missing-policy-member` and others each take one kind of
+the errors that `errors_of` finds.  Form and kind are chosen before anything is validated,
+so that an error speaks of the policy that was meant.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ssmlint.model.policy import LifecyclePolicy, PolicyForm, PolicyKind
+from ssmlint.tree import Mapping, plain
+from ssmlint_rules.structure import Path, StructureError, located, schema
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+COMMON = "policy-common.schema.json"
+DETAILS = "policy-details.schema.json"
+
+KIND_SCHEMAS = {
+    PolicyKind.SNAPSHOTS_OF_VOLUMES: "policy-snapshots-of-volumes.schema.json",
+    PolicyKind.SNAPSHOTS_OF_INSTANCES: "policy-snapshots-of-instances.schema.json",
+    PolicyKind.IMAGES: "policy-images.schema.json",
+    PolicyKind.EVENTS: "policy-events.schema.json",
+    PolicyKind.DEFAULT_FOR_VOLUMES: "policy-default-for-volumes.schema.json",
+    PolicyKind.DEFAULT_FOR_INSTANCES: "policy-default-for-instances.schema.json",
+}
+FORM_SCHEMAS = {
+    PolicyForm.DETAILS: DETAILS,
+    PolicyForm.CREATE: "policy-create-request.schema.json",
+    PolicyForm.UPDATE: "policy-update-request.schema.json",
+    PolicyForm.STORED: "policy-stored.schema.json",
+}
+
+#: What a schema says of a member that only other kinds of policy have.
+ELSEWHERE = {"$ref": f"{COMMON}#/$defs/Elsewhere"}
+
+
+@functools.lru_cache(maxsize=16)
+def errors_of(policy: LifecyclePolicy) -> tuple[StructureError, ...]:
+    """Every breach of the schema, at most one of a keyword at one place.
+
+    What stands inside of something that does not belong there is not looked at.
+    """
+    validator = _validator(FORM_SCHEMAS[policy.form], KIND_SCHEMAS[policy.kind])
+    found = [
+        one
+        for error in validator.iter_errors(plain(policy.root))
+        for one in _placed(policy, error)
+        if _counts(policy, one)
+    ]
+    closed = {error.path for error in found if error.keyword in ("not", "type")}
+    unique = {_identity(error): error for error in found if not _is_inside(error, closed)}
+    return tuple(sorted(unique.values(), key=lambda error: error.span))
+
+
+def _placed(policy: LifecyclePolicy, error: Any) -> Iterator[StructureError]:
+    for one in located(policy.root, error):
+        if "propertyNames" in error.absolute_schema_path and isinstance(one.node, Mapping):
+            # The path ends at the map, and the key is what the error is about.
+            yield dataclasses.replace(one, entry=one.node.entry(str(error.instance)))
+        else:
+            yield one
+
+
+def _is_inside(error: StructureError, closed: set[Path]) -> bool:
+    parents = (error.path[:length] for length in range(len(error.path)))
+    if any(parent in closed for parent in parents):
+        return True
+    return error.path in closed and error.keyword not in ("not", "type")
+
+
+def _identity(error: StructureError) -> tuple[object, ...]:
+    keyword = "enum" if error.keyword == "const" else error.keyword
+    entry = error.entry.key.span if error.entry else None
+    return (keyword, error.path, error.missing, entry)
+
+
+def _counts(policy: LifecyclePolicy, error: StructureError) -> bool:
+    """Whether an error says something in the form that the policy is written in."""
+    match policy.form:
+        case PolicyForm.STORED:
+            # The service itself has written this: what it accepted may stay.
+            return error.keyword not in ("not", "required")
+        case PolicyForm.UPDATE if error.path == ("PolicyDetails",):
+            # An update may leave out what does not change.
+            return error.keyword != "required"
+    return error.keyword != "not" or policy.is_kind_certain
+
+
+@functools.cache
+def _validator(form: str, kind: str) -> Validator:
+    # Takes about 75 ms to import: only when a policy is validated.
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+
+    registry: Any = Registry()
+    for name, file in ((COMMON, COMMON), (DETAILS, kind)):
+        resource: Any = Resource.from_contents(schema(file))
+        registry = registry.with_resource(name, resource)
+    return Draft202012Validator(schema(kind if form == DETAILS else form), registry=registry)
+
+
+@functools.cache
+def shapes() -> dict[str, dict[str, Any]]:
+    """The objects of the API by name, each with its schema."""
+    found = schema(COMMON)["$defs"].items()
+    return {name: shape for name, shape in found if "properties" in shape}
+
+
+def shape_of(error: StructureError) -> str:
+    """The API's name for the mapping that an error is about, in backquotes."""
+    title = str(error.schema.get("title", ""))
+    return f"`{title}`" if title in shapes() else f"the {title[:1].lower()}{title[1:]}"
+
+
+def member_path(path: Path) -> tuple[str, ...]:
+    """A path below `PolicyDetails` without the indices."""
+    names = tuple(part for part in path if isinstance(part, str))
+    return names[1:] if names[:1] == ("PolicyDetails",) else names
+
+
+def kinds_with(members: tuple[str, ...]) -> tuple[PolicyKind, ...]:
+    """The kinds of policy that have a member, by its path below `PolicyDetails`."""
+    return tuple(
+        kind for kind, name in KIND_SCHEMAS.items() if not _is_elsewhere(schema(name), members)
+    )
+
+
+def _is_elsewhere(node: dict[str, Any], members: tuple[str, ...]) -> bool:
+    for member in members:
+        node = node.get("items", node).get("properties", {}).get(member, {})
+        if node == ELSEWHERE:
+            return True
+    return False
