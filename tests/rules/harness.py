@@ -9,6 +9,10 @@ smallest whole file of that kind around it:
 | `yaml policy`      | a whole DLM policy (`json policy` likewise)                            |
 | `yaml parameters`  | what stands below `parameters:` of a Command 2.2 document              |
 | `yaml step`        | one or more items of `mainSteps` (or one without its `- `)             |
+| `yaml schedule`    | one or more items of `Schedules` (or one without its `- `) of a        |
+|                    | snapshot policy for volumes; the further words `of instances` and      |
+|                    | `of images` say another kind of policy                                 |
+| `yaml script`      | the entry of `Scripts` in a snapshot policy for instances              |
 | `bash`             | the script of a Command 2.2 document; `#!/bin/bash` is put before it   |
 | `sh`               | the same without a shebang                                             |
 | `bash dlm`         | a script in a DLM pre/post document (parameters `command`,             |
@@ -51,6 +55,31 @@ parameters:
     allowedPattern: ^(None|[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12})$
 """
 
+POLICY = """\
+PolicyType: {type}
+ResourceTypes: [{target}]
+TargetTags:
+  - Key: backup
+    Value: nightly
+Schedules:
+"""
+
+#: What the schedules of an example may be of: type and target of the policy.
+SCHEDULES_OF = {
+    (): ("EBS_SNAPSHOT_MANAGEMENT", "VOLUME"),
+    ("of", "instances"): ("EBS_SNAPSHOT_MANAGEMENT", "INSTANCE"),
+    ("of", "images"): ("IMAGE_MANAGEMENT", "INSTANCE"),
+}
+
+SCRIPT_SCHEDULE = """\
+  - Name: nightly
+    RetainRule:
+      Count: 7
+    CreateRule:
+      CronExpression: cron(0 3 * * ? *)
+      Scripts:
+"""
+
 PARAMETERS_TAIL = "mainSteps:\n" + STEP + "        - echo example\n"
 
 
@@ -71,7 +100,7 @@ def wrap(example: Example) -> Wrapped:
     """The smallest whole file around an example's fragment."""
     before, indent, after, path = _frame(example)
     body = example.text
-    if "step" in example.info and not body.lstrip().startswith("- "):
+    if {"step", "schedule", "script"} & set(example.info) and not body.lstrip().startswith("- "):
         body = "- " + textwrap.indent(body, "  ")[2:]
     text = before + textwrap.indent(body, indent) + after
     encoding = "latin-1" if "latin-1" in example.info else "utf-8"
@@ -87,6 +116,13 @@ def _frame(example: Example) -> tuple[str, str, str, str]:
             return f"{DOCUMENT}parameters:\n", "  ", PARAMETERS_TAIL, "document.yaml"
         case ("yaml", "step"):
             return f"{DOCUMENT}mainSteps:\n", "  ", "", "document.yaml"
+        case ("yaml", "schedule", *rest) if tuple(rest) in SCHEDULES_OF:
+            kind_of, target = SCHEDULES_OF[tuple(rest)]
+            return POLICY.format(type=kind_of, target=target), "  ", "", "policy.yaml"
+        case ("yaml", "script"):
+            kind_of, target = SCHEDULES_OF["of", "instances"]
+            head = POLICY.format(type=kind_of, target=target) + SCRIPT_SCHEDULE
+            return head, " " * 8, "", "policy.yaml"
         case ("bash" | "sh" as shell, *rest) if rest in ([], ["dlm"]):
             parameters = DLM_PARAMETERS if rest else ""
             head = f"{DOCUMENT}{parameters}mainSteps:\n{STEP}        - |\n"
