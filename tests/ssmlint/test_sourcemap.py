@@ -111,6 +111,11 @@ def test_an_escaped_line_break_is_nothing() -> None:
     ]
 
 
+def test_of_the_breaks_behind_an_escaped_one_each_means_itself() -> None:
+    found = mapped('k: "a\\\n\n \n b"')
+    assert [found.offset(index) for index in range(4)] == [4, 7, 9, 11]
+
+
 def test_white_space_behind_an_escaped_space_folds() -> None:
     assert written('k: "a\\   \n  b"') == [("a", "a"), (" ", "\\ "), (" ", "\n"), ("b", "b")]
 

@@ -93,7 +93,7 @@ class Flow:
         #: A blank that a line break behind it would swallow.
         self.blank = False
         for char in text:
-            if self.quote == '"' and not self.one_line and self.random.random() < 0.1:
+            if self.quote == '"' and not self.one_line and self.random.random() < 0.15:
                 self.put([Part("\\" + self.line_break), self.indent()], "breaks")
             ways = self.ways(char)
             self.put(*self.random.choice(ways)) if ways else self.put([Part("x", "x")])
@@ -118,8 +118,9 @@ class Flow:
                 found.append(([Part(char, char)], "", True))
         elif self.raw(char):
             found.append(([Part(char, char)], "", False))
-        if not self.one_line and not self.blank:
-            found += [(parts, begun, False) for parts, begun in self.breaks(char)]
+        if not self.one_line and not self.blank and self.random.random() < 0.7:
+            # Rather these, since they are what makes scalars hard to follow.
+            found = [(parts, begun, False) for parts, begun in self.breaks(char)] or found
         return found
 
     def breaks(self, char: str) -> list[tuple[list[Part], str]]:
