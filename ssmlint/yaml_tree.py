@@ -38,6 +38,7 @@ from ssmlint.tree import (
     Tree,
     TreeProblem,
 )
+from ssmlint.yaml_problems import FLOW_COLON, at, marked_problem, reader_problem
 
 _STYLES = {
     None: Style.PLAIN,
@@ -294,7 +295,7 @@ def _tag(event: Any) -> str | None:
 def parse_yaml(source: Source) -> Tree:
     """Read YAML; never raises: what is wrong stands in `Tree.problems`."""
     builder, problem = _build(source, pure=False)
-    if problem is not None and problem.message == _FLOW_COLON:
+    if problem is not None and problem.message == FLOW_COLON:
         # The libyaml that ruamel.yaml ships refuses `{action: aws:runShellScript}`, which
         # YAML allows (a colon inside a plain scalar of a flow collection); the slower
         # reader in Python takes it.
@@ -308,9 +309,6 @@ def parse_yaml(source: Source) -> Tree:
     return Tree(source, "yaml", tuple(builder.roots), tuple(problems), problem is not None)
 
 
-_FLOW_COLON = "found unexpected ':'"
-
-
 def _build(source: Source, pure: bool) -> tuple[_Builder, TreeProblem | None]:
     builder = _Builder(source)
     try:
@@ -318,19 +316,19 @@ def _build(source: Source, pure: bool) -> tuple[_Builder, TreeProblem | None]:
             builder.feed(event)
     except _TooLarge as error:
         message = f"more than {MAX_NODES:,} nodes once aliases are expanded"
-        return builder, _at(source, "too-large", error.offset, message)
+        return builder, at(source, "too-large", error.offset, message)
     except _TooDeep as error:
         message = f"nested deeper than {MAX_DEPTH} levels"
-        return builder, _at(source, "too-deep", error.offset, message)
+        return builder, at(source, "too-deep", error.offset, message)
     except ReaderError as error:
-        return builder, _reader_problem(source, error)
+        return builder, reader_problem(source, error)
     except MarkedYAMLError as error:
-        return builder, _marked_problem(source, error)
+        return builder, marked_problem(source, error)
     except (OverflowError, ValueError):
         # The reader in Python gives an escape beyond U+10FFFF to `chr`.
         escape = re.compile(r"\\U(?!000|0010)").search(source.text, builder.end)
         offset = builder.end if escape is None else escape.start()
-        return builder, _at(source, "syntax-error", offset, "no character has this escape's number")
+        return builder, at(source, "syntax-error", offset, "no character has this escape's number")
     return builder, None
 
 
@@ -342,65 +340,3 @@ def _several(builder: _Builder) -> TreeProblem:
         "a second YAML document starts here; an SSM document or policy is one document",
         ((Span(first, first + 1), "the first document starts here"),),
     )
-
-
-def _at(source: Source, kind: str, offset: int, message: str) -> TreeProblem:
-    start = min(max(offset, 0), len(source.text))
-    return TreeProblem(kind, Span(start, min(start + 1, len(source.text))), message)
-
-
-def _reader_problem(source: Source, error: ReaderError) -> TreeProblem:
-    # libyaml counts the position of a bad character in bytes or characters depending on
-    # where it fails, so the character itself is looked for.
-    character = error.character if isinstance(error.character, str) else chr(error.character)
-    found = source.text.find(character)
-    offset = found if found >= 0 else int(error.position)
-    code = f"U+{ord(character):04X}"
-    return _at(source, "syntax-error", offset, f"character {code} is not allowed in YAML")
-
-
-#: Problems that libyaml notices late: the place to show is where the construct began.
-_AT_CONTEXT = (
-    "could not find expected ':'",
-    "found unexpected end of stream",
-)
-
-
-def _marked_problem(source: Source, error: MarkedYAMLError) -> TreeProblem:
-    problem = str(error.problem or "cannot be read as YAML")
-    context = str(error.context or "")
-    mark, start = error.problem_mark, error.context_mark
-    if start is not None and (mark is None or problem in _AT_CONTEXT):
-        return _at(
-            source, "syntax-error", start.index, _reword(source, problem, context, start.index)
-        )
-    offset = mark.index if mark is not None else 0
-    related: tuple[tuple[Span, str], ...] = ()
-    if start is not None and start.index != offset and context:
-        here = Span(start.index, min(start.index + 1, len(source.text)))
-        related = ((here, context),)
-    found = _at(source, "syntax-error", offset, _reword(source, problem, context, offset))
-    return TreeProblem(found.kind, found.span, found.message, related)
-
-
-def _reword(source: Source, problem: str, context: str, offset: int) -> str:
-    if problem == "found character that cannot start any token":
-        character = source.text[offset : offset + 1]
-        if character == "\t":
-            return "a tab stands where YAML expects indentation; use spaces"
-        return f"`{character}` cannot start a value; quote it"
-    if problem == "could not find expected ':'":
-        return "this line is neither a `key: value` nor a continuation of the value above"
-    if problem == "mapping values are not allowed in this context":
-        return "`:` is not allowed here; quote the value, or check the indentation"
-    if problem == "did not find expected key":
-        return "the indentation does not fit the mapping above, or a `key:` is missing"
-    if problem == "did not find expected '-' indicator":
-        return "the indentation does not fit the list above, or a `-` is missing"
-    if problem == "found unexpected end of stream":
-        return f"not closed before the end of the file ({context})" if context else problem
-    if problem == "did not find expected ',' or ']'":
-        return "expected `,` or `]` in the list"
-    if problem == "did not find expected ',' or '}'":
-        return "expected `,` or `}` in the mapping"
-    return problem
