@@ -1,0 +1,93 @@
+"""
+## What it does
+Reports a `{{ reference }}` to a parameter that the document does not declare.
+
+## Why is this bad?
+The agent leaves such a reference as it is, without a word: the script gets the braces and the
+name as text. Systems Manager refuses an Automation document with one. It is a warning where no
+declared name is near, in a script: the text may belong to another template language (a script
+that holds expressions of one, such as `{{ a | b }}`, is left alone).
+
+`{{ global:... }}`, `{{ automation:... }}` and `{{ variable:... }}` exist in Automation documents
+only.
+
+## Example
+```yaml document
+schemaVersion: '2.2'
+parameters:
+  executionId:
+    type: String
+mainSteps:
+  - action: aws:runShellScript
+    name: freeze
+    inputs:
+      workingDirectory: '{{ directory }}'  # <-
+      runCommand:
+        - echo "{{ executionID }}"  # <-
+        - echo "{{ global:REGION }}"  # <-
+```
+Use instead:
+```yaml document
+schemaVersion: '2.2'
+parameters:
+  executionId:
+    type: String
+  directory:
+    type: String
+mainSteps:
+  - action: aws:runShellScript
+    name: freeze
+    inputs:
+      workingDirectory: '{{ directory }}'
+      runCommand:
+        - echo "{{ executionId }}"
+        - docker ps --format '{{.ID}}'
+```
+
+## References
+- [amazon-ssm-agent, `parameters.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/parameters/parameters.go): only declared names are replaced
+- [A document refused with "is not declared"](https://github.com/CrowdStrike/aws-ssm-distributor/issues/66)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssmlint.model.document import DocumentKind, SsmDocument
+from ssmlint.model.references import Reference, ReferenceKind
+from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint_rules.wording import near
+
+_AUTOMATION_ONLY = (ReferenceKind.GLOBAL, ReferenceKind.AUTOMATION, ReferenceKind.VARIABLE)
+
+# Braces that hold something else than a name, and statements: Jinja, Go templates, Liquid.
+_OTHER_LANGUAGE = re.compile(r"\{%|\{\{(?![ \t]*[A-Za-z0-9_]+[ \t]*\}\}|[ \t]*[a-z-]+:)")
+
+
+@rule("SSM201", "undeclared-parameter", Severity.ERROR, on=SsmDocument)
+def undeclared_parameter(document: SsmDocument) -> Iterator[Problem]:
+    """Report each reference that nothing is put in the place of."""
+    is_command = document.kind is DocumentKind.COMMAND
+    for reference in document.references:
+        if reference.kind is ReferenceKind.PARAMETER:
+            yield from _undeclared(document, reference)
+        elif is_command and reference.kind in _AUTOMATION_ONLY:
+            text = f"`{reference.name}` exists in Automation documents only; the agent leaves it"
+            yield Problem(reference.name_span, text)
+
+
+def _undeclared(document: SsmDocument, reference: Reference) -> Iterator[Problem]:
+    declared, name = document.parameters, reference.name
+    if name in declared:
+        return
+    meant = near(name, declared)
+    text = f"parameter `{name}` is not declared"
+    if meant is not None:
+        note = Note(declared[meant].key.span, f"`{meant}` is declared here")
+        yield Problem(reference.name_span, f"{text}; did you mean `{meant}`?", (note,))
+    elif reference.whole or document.kind is not DocumentKind.COMMAND:
+        yield Problem(reference.name_span, text)
+    elif not _OTHER_LANGUAGE.search(reference.scalar.text):
+        left = f"{text}; the agent leaves `{{{{ {name} }}}}` in the text"
+        yield Problem(reference.name_span, left, severity=Severity.WARNING)

@@ -1,0 +1,78 @@
+"""
+## What it does
+Reports a parameter that is declared and used nowhere.
+
+## Why is this bad?
+Whoever runs the document gives a value that changes nothing. Mostly the use is missing: a script
+reads a shell variable `EXECUTION_ID` that nobody sets, and `{{ executionId }}` is not in it.
+
+A parameter with `interpolationType: ENV_VAR` is used where a script reads `SSM_<name>`. Documents
+whose steps hold a generator's placeholders are left alone.
+
+## Example
+```yaml document
+schemaVersion: '2.2'
+parameters:
+  executionId:  # <-
+    type: String
+mainSteps:
+  - action: aws:runShellScript
+    name: freeze
+    inputs:
+      runCommand:
+        - echo "run ${EXECUTION_ID}"
+```
+Use instead:
+```yaml document
+schemaVersion: '2.2'
+parameters:
+  executionId:
+    type: String
+    allowedPattern: ^[0-9a-f-]+$
+mainSteps:
+  - action: aws:runShellScript
+    name: freeze
+    inputs:
+      runCommand:
+        - echo "run {{ executionId }}"
+```
+
+## References
+- [Data elements and parameters](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssmlint.model.document import SsmDocument
+from ssmlint.model.references import ReferenceKind
+from ssmlint.rule import Problem, Severity, rule
+from ssmlint.tree import scalars
+from ssmlint_rules.wording import near
+
+# Text that is not there yet may use any parameter.
+_GENERATED = re.compile(r"%%[^%]+%%|_PLACEHOLDER::|\{%|<%|\$\{[a-z]+\(")
+
+
+@rule("SSM202", "unused-parameter", Severity.WARNING, on=SsmDocument)
+def unused_parameter(document: SsmDocument) -> Iterator[Problem]:
+    """Report each parameter that no step refers to."""
+    texts = [node.text for step in document.steps for node in scalars(step.node)]
+    if not document.steps or any(_GENERATED.search(text) for text in texts):
+        return
+    used = {r.name for r in document.references if r.kind is ReferenceKind.PARAMETER}
+    misspelled = {near(name, document.parameters) for name in used - set(document.parameters)}
+    for name, parameter in document.parameters.items():
+        # A misspelled use is `undeclared-parameter`, one finding for one mistake.
+        if name in used or name in misspelled or _is_mentioned(name, texts):
+            continue
+        yield Problem(parameter.key.span, f"parameter `{name}` is never used")
+
+
+def _is_mentioned(name: str, texts: list[str]) -> bool:
+    """Whether a step uses the name in a form that is no plain reference."""
+    escaped = re.escape(name)
+    mention = re.compile(rf"\{{\{{\s*{escaped}\s*[.}}]|\bSSM_{escaped}\b")
+    return any(mention.search(text) for text in texts)
