@@ -54,8 +54,13 @@ def errors_of(policy: LifecyclePolicy) -> tuple[StructureError, ...]:
         for one in _placed(policy, error)
         if _counts(policy, one)
     ]
-    closed = {error.path for error in found if error.keyword in ("not", "type")}
-    unique = {_identity(error): error for error in found if not _is_inside(error, closed)}
+    elsewhere = {error.path for error in found if error.keyword == "not"}
+    ill_typed = {error.path for error in found if error.keyword == "type"} - elsewhere
+    unique = {
+        _identity(error): error
+        for error in found
+        if not _is_inside(error, elsewhere, "not") and not _is_inside(error, ill_typed, "type")
+    }
     return tuple(sorted(unique.values(), key=lambda error: error.span))
 
 
@@ -68,11 +73,12 @@ def _placed(policy: LifecyclePolicy, error: Any) -> Iterator[StructureError]:
             yield one
 
 
-def _is_inside(error: StructureError, closed: set[Path]) -> bool:
+def _is_inside(error: StructureError, closed: set[Path], keyword: str) -> bool:
+    """Whether an error stands in (or is a further one of) what a graver one is about."""
     parents = (error.path[:length] for length in range(len(error.path)))
     if any(parent in closed for parent in parents):
         return True
-    return error.path in closed and error.keyword not in ("not", "type")
+    return error.path in closed and error.keyword != keyword
 
 
 def _identity(error: StructureError) -> tuple[object, ...]:
