@@ -89,8 +89,8 @@ class Arithmetic:
 class Placeholder:
     """An SSM `{{ reference }}`, which the agent replaces before any shell reads it.
 
-    Also a `${A.B}` or `${A::B}`, which CloudFormation replaces, and every other `${...}`
-    that bash would call a bad substitution: the text at `span` tells them apart.
+    Also a `${A.B}` or `${AWS::Region}`, which CloudFormation replaces, and every other
+    `${...}` that bash would call a bad substitution: the text at `span` tells them apart.
     """
 
     span: Span

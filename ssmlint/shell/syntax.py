@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ssmlint.shell.parser.arithmetic import read_arithmetic
 from ssmlint.shell.parser.cursor import (
@@ -23,12 +24,16 @@ from ssmlint.shell.parser.cursor import (
 from ssmlint.shell.parser.grammar import read_block, read_script
 from ssmlint.shell.parser.heredoc import read_body
 from ssmlint.shell.parser.parameters import read_braces
-from ssmlint.shell.statements import Block
+from ssmlint.shell.statements import Block, Statement, Unknown, children
 from ssmlint.source import Span
 
 __all__ = ["PlaceholderSpan", "Quoting", "ShellSyntax", "SyntaxProblem", "parse"]
 
 _RESERVED = re.compile(f"[{MASK}{FILLER}]")
+#: Nodes inside nodes that those who walk the tree by recursion must expect.
+MAX_HEIGHT = 200
+#: Constructs or chain links of which a tree of `MAX_HEIGHT` can not consist of fewer.
+_SUSPICIOUS_DEPTH = 12
 _EXTGLOB = re.compile(r"\bshopt\b[^\n]*\bextglob\b")
 
 
@@ -72,11 +77,23 @@ def parse(text: str, placeholders: Sequence[PlaceholderSpan] = ()) -> ShellSynta
         extglob=_EXTGLOB.search(text) is not None,
     )
     block = read_script(cursor)
+    if cursor.deepest > _SUSPICIOUS_DEPTH:
+        block = tuple(_bounded(statement) for statement in block)
     comments = tuple(dict.fromkeys(cursor.comments))
     regions = [*cursor.regions, *((span.start, span.end, Quoting.COMMENT) for span in comments)]
     return ShellSyntax(
         block, tuple(cursor.problems), tuple(cursor.warnings), comments, tuple(regions)
     )
+
+
+def _bounded(statement: Statement) -> Statement:
+    """The statement, or `Unknown` where its tree is higher than `MAX_HEIGHT`."""
+    level: list[Any] = [statement]
+    for _ in range(MAX_HEIGHT):
+        level = [below for node in level for below in children(node)]
+        if not level:
+            return statement
+    return Unknown(statement.span, "nested too deeply")
 
 
 def _ordered(placeholders: Sequence[PlaceholderSpan], length: int) -> list[PlaceholderSpan]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ssmlint.shell.parser.cursor import Cursor, Quoting
-from ssmlint.shell.parser.expansion import read_backquotes, read_dollar
+from ssmlint.shell.parser.expansion import read_backquotes, read_dollar, read_double, read_single
 from ssmlint.shell.parser.pieces import Pieces
 from ssmlint.shell.statements import Arithmetic, Literal, Variable
 from ssmlint.source import Span
@@ -18,7 +18,8 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<step>\+\+|--)"
     r"|(?P<dollar>[$`])"
-    r"|(?P<other>\\.|[^0-9A-Za-z_$`\\\s])",
+    r"|(?P<quote>[\"'])"
+    r"|(?P<other>\\.|[^0-9A-Za-z_$`\"'\\\s])",
     re.DOTALL,
 )
 _CHANGE = re.compile(r"\s*(?:(?P<set>=)(?!=)|(?P<change><<=|>>=|[-+*/%&^|]=|\+\+|--))")
@@ -69,6 +70,8 @@ def _read_names(cursor: Cursor, names: _Names) -> None:
                 _read_name(cursor, names, match, step)
             case "dollar":
                 _read_expansion(cursor, names.pieces, match)
+            case "quote":
+                _read_quoted(cursor, names.pieces, match)
             case "other":
                 names.pieces.raw(match.start(), match.end(), False)
         step = match.lastgroup == "step"
@@ -80,6 +83,15 @@ def _read_expansion(cursor: Cursor, pieces: Pieces, match: re.Match[str]) -> Non
         read_dollar(cursor, pieces, quoted=False)
     else:
         read_backquotes(cursor, pieces, quoted=False)
+
+
+def _read_quoted(cursor: Cursor, pieces: Pieces, match: re.Match[str]) -> None:
+    """A quoted string: the key of an associative array, most likely."""
+    cursor.pos = match.start()
+    if match[0] == "'":
+        read_single(cursor, pieces)
+    else:
+        read_double(cursor, pieces)
 
 
 def _read_name(cursor: Cursor, names: _Names, match: re.Match[str], stepped: bool) -> None:

@@ -1,6 +1,6 @@
-"""Compound commands: conditions, loops, `case`, groups, functions.
+"""Compound commands: conditions, loops, `case`, groups, subshells.
 
-Source of the grammar: the bash manual, "Compound Commands" and "Shell Functions".
+Source of the grammar: the bash manual, "Compound Commands".
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ssmlint.shell.parser.conditional import read_double_brackets
-from ssmlint.shell.parser.cursor import MASK, Cursor
+from ssmlint.shell.parser.cursor import Cursor
 from ssmlint.shell.parser.expansion import arithmetic_end
-from ssmlint.shell.parser.simple import read_redirects, read_simple
+from ssmlint.shell.parser.simple import read_redirects
 from ssmlint.shell.parser.tokens import at_word, closing_token, expect, opening_word, unexpected
 from ssmlint.shell.parser.words import read_word
 from ssmlint.shell.statements import (
@@ -23,12 +23,10 @@ from ssmlint.shell.statements import (
     Branch,
     Case,
     CaseItem,
-    Coprocess,
     For,
     Function,
     Group,
     If,
-    Statement,
     Subshell,
     Test,
     Unknown,
@@ -41,22 +39,9 @@ Compound = (
     ArithmeticCommand | ArithmeticFor | Case | For | Function | Group | If | Subshell | Test | While
 )
 
-_DEFINITION = re.compile(rf"([^ \t\n|&;()<>=\\'\"`${MASK}]+)[ \t]*\([ \t]*\)")
-_FUNCTION_NAME = re.compile(r"[^ \t\n|&;()<>\\'\"`$]+")
+_NAME = re.compile(r"[^ \t\n|&;()<>\\'\"`$]+")
 _EMPTY_PARENTHESES = re.compile(r"[ \t]*\([ \t]*\)")
 _NAME = re.compile(r"[^ \t\n|&;()<>]+")
-_BODIES = (
-    ArithmeticCommand,
-    ArithmeticFor,
-    Case,
-    For,
-    Group,
-    If,
-    Subshell,
-    Test,
-    Unknown,
-    While,
-)
 
 _IF = frozenset({"then", "elif", "else", "fi"})
 _LOOP = frozenset({"do", "done"})
@@ -65,26 +50,21 @@ _BRACE = frozenset({"}"})
 _PARENTHESIS = frozenset({")"})
 
 
-def read_compound(cursor: Cursor) -> Statement | None:
-    """Reads the compound command or function that starts here, None where none does."""
+def read_compound(cursor: Cursor) -> Compound | Unknown | None:
+    """Reads the compound command that starts here, None where none does.
+
+    A function and a coprocess are not among them: a function's body may be any of these,
+    but none of those.
+    """
     start = cursor.pos
     word = opening_word(cursor)
-    if word == "coproc":
-        return _read_coprocess(cursor)
-    if word == "function":
-        return _read_function(cursor)
-    if word is not None:
-        return _with_redirects(cursor, start, _READERS[word](cursor))
-    if cursor.peek() == "(":
-        return _with_redirects(cursor, start, _read_parenthesis(cursor))
-    match = _DEFINITION.match(cursor.text, start, cursor.end)
-    if match is None:
+    reader = _READERS.get(word) if word else None
+    if reader is not None:
+        statement = reader(cursor)
+    elif cursor.peek() == "(":
+        statement = _read_parenthesis(cursor)
+    else:
         return None
-    cursor.pos = match.end()
-    return _read_function_body(cursor, start, match.start(1), match.end(1))
-
-
-def _with_redirects(cursor: Cursor, start: int, statement: Compound | Unknown) -> Statement:
     redirects = () if isinstance(statement, Unknown) else read_redirects(cursor)
     if isinstance(statement, Unknown) or not redirects:
         return statement
@@ -295,52 +275,6 @@ def _read_parenthesis(cursor: Cursor) -> Subshell | ArithmeticCommand:
     body = _body(cursor, _PARENTHESIS, opening)
     expect(cursor, ")", opening)
     return Subshell(Span(start, cursor.pos), body)
-
-
-def _read_function(cursor: Cursor) -> Function:
-    start = cursor.pos
-    cursor.pos += len("function")
-    cursor.skip_blanks()
-    match = _FUNCTION_NAME.match(cursor.text, cursor.pos, cursor.end)
-    if match is None:
-        raise unexpected(cursor, "the name of a function", Span(start, cursor.pos))
-    cursor.pos = match.end()
-    parentheses = _EMPTY_PARENTHESES.match(cursor.text, cursor.pos, cursor.end)
-    if parentheses:
-        cursor.pos = parentheses.end()
-    return _read_function_body(cursor, start, match.start(), match.end())
-
-
-def _read_function_body(cursor: Cursor, start: int, name_start: int, name_end: int) -> Function:
-    name_span = Span(name_start, name_end)
-    cursor.skip_lines()
-    body = read_compound(cursor)
-    if not isinstance(body, _BODIES):
-        raise unexpected(cursor, "`{` and the body of the function", name_span)
-    name = cursor.written(name_start, name_end)
-    span = Span(start, cursor.pos)
-    if isinstance(body, Unknown):
-        return Function(span, name, name_span, (body,))
-    redirects = body.redirects
-    block = body.body if isinstance(body, Group) else (replace(body, redirects=()),)
-    return Function(span, name, name_span, block, redirects)
-
-
-def _read_coprocess(cursor: Cursor) -> Coprocess:
-    start = cursor.pos
-    cursor.pos += len("coproc")
-    cursor.skip_blanks()
-    name = "COPROC"
-    match = _NAME.match(cursor.text, cursor.pos, cursor.end)
-    if match and not opening_word(cursor):
-        before, cursor.pos = cursor.pos, match.end()
-        cursor.skip_blanks()
-        if opening_word(cursor) or cursor.peek() == "(":
-            name = match[0]
-        else:
-            cursor.pos = before
-    command = read_compound(cursor) or read_simple(cursor)
-    return Coprocess(Span(start, cursor.pos), name, command)
 
 
 _READERS: dict[str, Callable[[Cursor], Compound | Unknown]] = {

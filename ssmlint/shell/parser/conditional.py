@@ -46,16 +46,22 @@ def read_double_brackets(cursor: Cursor) -> Test:
 def _read_or(cursor: Cursor) -> TestExpression:
     cursor.enter()
     left = _read_and(cursor)
+    length = 1
     while _operator(cursor, "||"):
         left = _logic(left, "||", _read_and(cursor))
+        length += 1
     cursor.leave()
+    cursor.note_depth(length)
     return left
 
 
 def _read_and(cursor: Cursor) -> TestExpression:
     left = _read_term(cursor)
+    length = 1
     while _operator(cursor, "&&"):
         left = _logic(left, "&&", _read_term(cursor))
+        length += 1
+    cursor.note_depth(length)
     return left
 
 
@@ -114,11 +120,12 @@ def _plain(word: Word) -> str | None:
 def _read_comparison(cursor: Cursor, first: Word) -> TestExpression:
     operator = _plain(first)
     cursor.skip_blanks()
-    if operator in _UNARY:
-        operand = _word(cursor)
-        if operand is not None and operator is not None:
-            return TestUnary(Span(first.span.start, operand.span.end), operator, operand)
-    return _read_binary(cursor, first)
+    if operator is None or operator not in _UNARY:
+        return _read_binary(cursor, first)
+    operand = _word(cursor)
+    if operand is None:
+        raise unexpected(cursor, f"what `{operator}` tests")
+    return TestUnary(Span(first.span.start, operand.span.end), operator, operand)
 
 
 def _read_binary(cursor: Cursor, left: Word) -> TestExpression:

@@ -130,13 +130,17 @@ class Cursor:
     def enter(self) -> None:
         """Goes one level deeper; raises `TooDeep` past `MAX_DEPTH`."""
         self.depth += 1
-        self.deepest = max(self.deepest, self.depth)
+        self.note_depth(self.depth)
         if self.depth > MAX_DEPTH:
             raise TooDeep
 
     def leave(self) -> None:
         """Comes back from `enter`."""
         self.depth -= 1
+
+    def note_depth(self, depth: int) -> None:
+        """Remembers that the tree may be this deep somewhere."""
+        self.deepest = max(self.deepest, depth)
 
     def skip_blanks(self) -> None:
         """Goes past spaces, tabs and continued line ends."""

@@ -13,7 +13,7 @@ from ssmlint.shell.parser.pieces import Pieces
 from ssmlint.shell.statements import Block, ProcessSubstitution, Substitution, Variable
 from ssmlint.source import Span
 
-_SIMPLE_VARIABLE = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
+_SIMPLE_VARIABLE = re.compile(r"\$(?:\\\n)*([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
 _IN_DOUBLE_QUOTES = re.compile(r'[^"\\$`]+')
 _IN_HEREDOC = re.compile(r"[^\\$`]+")
 _SINGLE_QUOTED = re.compile(r"[^']*")
@@ -21,7 +21,7 @@ _ANSI_QUOTED = re.compile(r"[^'\\]*(?:\\.[^'\\]*)*", re.DOTALL)
 _BACKQUOTED = re.compile(r"[^`\\]*(?:\\.[^`\\]*)*", re.DOTALL)
 _BACKQUOTE_ESCAPES = re.compile(r"(?:\\[$`\\])+")
 _BACKQUOTE_ESCAPES_IN_DOUBLE_QUOTES = re.compile(r'(?:\\[$`\\"])+')
-_PARENTHESES = re.compile(r"\\.|\"(?:[^\"\\]|\\.)*\"|'[^']*'|[()]", re.DOTALL)
+_PARENTHESES = re.compile(r"\\.|\"(?:[^\"\\]|\\.)*\"|'[^']*'|[()\"']", re.DOTALL)
 _PARENTHESIS = frozenset({")"})
 #: Longer expressions are not arithmetic but something unclosed.
 _LONGEST_ARITHMETIC = 4000
@@ -206,6 +206,8 @@ def arithmetic_end(cursor: Cursor, start: int) -> int | None:
             if depth == 0:
                 return match.start() if cursor.text.startswith("))", match.start(), limit) else None
             depth -= 1
+        elif len(match[0]) == 1:
+            return None
     return None
 
 
@@ -213,10 +215,13 @@ def _read_old_arithmetic(cursor: Cursor, pieces: Pieces, quoted: bool) -> None:
     start = cursor.pos
     end = cursor.text.find("]", start, cursor.end)
     if end < 0:
-        pieces.raw(start, start + 2, quoted)
-        cursor.pos += 2
-        return
-    pieces.part(cursor.arithmetic(cursor, Span(start, end + 1), Span(start + 2, end), quoted))
+        unclosed(cursor, start, start + 2, "]")
+        end = cursor.end - 1
+    pieces.part(
+        cursor.arithmetic(
+            cursor, Span(start, end + 1), Span(start + 2, max(end, start + 2)), quoted
+        )
+    )
 
 
 def _read_nested(cursor: Cursor, start: int, quoted: bool) -> Block:

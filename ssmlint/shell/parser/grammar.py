@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ssmlint.shell.parser.compound import read_compound
 from ssmlint.shell.parser.cursor import MAX_ERRORS, Cursor, TooDeep, Unreadable
+from ssmlint.shell.parser.definitions import read_definition
 from ssmlint.shell.parser.simple import read_simple
 from ssmlint.shell.parser.tokens import at_word, closing_token, unexpected
 from ssmlint.shell.statements import (
@@ -91,7 +92,7 @@ def _skip_line(cursor: Cursor, start: int) -> None:
 
 def _read_item(cursor: Cursor) -> Statement:
     """Reads one and-or list and the separator behind it."""
-    if cursor.peek() and (cursor.peek() in ";&|)" or closing_token(cursor) is not None):
+    if closing_token(cursor) is not None:
         raise _stray(cursor)
     start = cursor.pos
     statement = read_and_or(cursor)
@@ -109,7 +110,7 @@ def _read_item(cursor: Cursor) -> Statement:
 
 def _stray(cursor: Cursor) -> Unreadable:
     """A token that cannot begin a command; after an error it likely follows from that."""
-    if cursor.problems and closing_token(cursor) is not None:
+    if cursor.problems:
         return Unreadable()
     return unexpected(cursor)
 
@@ -123,7 +124,7 @@ def read_and_or(cursor: Cursor) -> Statement:
         cursor.skip_blanks()
         if not (cursor.at("&&") or cursor.at("||")):
             cursor.pos = behind
-            cursor.deepest = max(cursor.deepest, length)
+            cursor.note_depth(length)
             return left
         operator = cursor.text[cursor.pos : cursor.pos + 2]
         cursor.pos += 2
@@ -149,7 +150,7 @@ def read_pipeline(cursor: Cursor) -> Statement:
         prefixed = True
         end = cursor.pos
         cursor.skip_blanks()
-    if prefixed and cursor.peek() in ("", "\n", ";"):
+    if prefixed and cursor.peek() in ("", "\n", ";", "#") and not cursor.at(";;"):
         return Pipeline(Span(start, end), (), negated)
     commands = _read_commands(cursor)
     if len(commands) == 1 and not prefixed:
@@ -187,4 +188,4 @@ def read_command(cursor: Cursor) -> Statement:
     cursor.skip_blanks()
     if cursor.peek() and closing_token(cursor) is not None:
         raise unexpected(cursor)
-    return read_compound(cursor) or read_simple(cursor)
+    return read_compound(cursor) or read_definition(cursor) or read_simple(cursor)

@@ -25,12 +25,14 @@ _LENGTH = re.compile(rf"#({_NAME})(?=[\[}}])")
 _INDIRECT = re.compile(r"!([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#])")
 _PARAMETER = re.compile(rf"({_NAME})")
 _OPERATOR = re.compile(r":[-=?+]|[-=?+]|##?|%%?|//|/[#%]?|\^\^?|,,?|~~?|@|:|\*(?=\})")
+#: What CloudFormation replaces and bash would take for a substring of `$AWS`.
+_PSEUDO_PARAMETER = re.compile(r"AWS::[A-Za-z]+\}")
 _PLAIN_ARGUMENT = re.compile(r"[^}\"'\\$`]+")
 _BRACKETS = re.compile(r"\\.|\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\[\]]|\n", re.DOTALL)
 #: Operators whose argument is a word; the others take a pattern, where `'` quotes even
 #: inside double quotes.
 _DEFAULT_OPERATORS = frozenset({":-", "-", ":=", "=", ":+", "+", ":?", "?"})
-_LONGEST_SUBSCRIPT = 1000
+_LONGEST_SUBSCRIPT = 200
 
 
 def read_braces(cursor: Cursor, quoted: bool) -> Variable | Placeholder:
@@ -44,6 +46,8 @@ def read_braces(cursor: Cursor, quoted: bool) -> Variable | Placeholder:
 
 
 def _read_parameter(cursor: Cursor, start: int, quoted: bool) -> Variable | None:
+    if _PSEUDO_PARAMETER.match(cursor.text, start + 2, cursor.end):
+        return None
     length = _LENGTH.match(cursor.text, start + 2, cursor.end)
     indirect = None if length else _INDIRECT.match(cursor.text, start + 2, cursor.end)
     match = length or indirect or _PARAMETER.match(cursor.text, start + 2, cursor.end)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ssmlint.shell.parser.conditional import classic_test
-from ssmlint.shell.parser.cursor import Cursor
+from ssmlint.shell.parser.cursor import Cursor, Unreadable
 from ssmlint.shell.parser.expansion import unclosed
 from ssmlint.shell.parser.heredoc import expect_body, is_quoted
 from ssmlint.shell.parser.parameters import read_subscript, subscript_end
@@ -30,7 +30,7 @@ from ssmlint.source import Span
 
 _DECLARATIONS = frozenset({"local", "export", "readonly", "declare", "typeset", "unset"})
 #: Commands among whose arguments bash reads `name=(...)` as an array.
-_TAKE_ARRAYS = _DECLARATIONS - {"unset"}
+_TAKE_ARRAYS = (_DECLARATIONS - {"unset"}) | {"eval", "let", "alias"}
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:(\+?=)|(?=\[))")
 _EQUALS = re.compile(r"\+?=")
@@ -88,11 +88,11 @@ def _read_item(cursor: Cursor, simple: _Simple) -> bool:
     return True
 
 
-def _plain(word: Word) -> str | None:
+def _plain(word: Word) -> str:
     match word.parts:
         case (Literal(text=text, quoted=False),):
             return text
-    return None
+    return ""
 
 
 def read_redirect(cursor: Cursor) -> Redirect | None:
@@ -103,7 +103,7 @@ def read_redirect(cursor: Cursor) -> Redirect | None:
     start, cursor.pos = cursor.pos, match.end()
     operator = match["operator"] or match["both"]
     cursor.skip_blanks()
-    target = read_word(cursor)
+    target = None if cursor.peek() == "#" else read_word(cursor)
     if target is None:
         raise unexpected(cursor, f"a word behind `{operator}`", Span(start, match.end()))
     descriptor = int(match["descriptor"]) if match["descriptor"] else None
@@ -164,6 +164,7 @@ def _read_array(cursor: Cursor) -> ArrayValue:
             break
         if cursor.peek() == ")":
             cursor.pos += 1
+            _forbid_suffix(cursor)
             break
         keys.append(_read_key(cursor))
         word = read_value(cursor) if keys[-1] else read_word(cursor)
@@ -171,6 +172,12 @@ def _read_array(cursor: Cursor) -> ArrayValue:
             raise unexpected(cursor, "`)`", Span(start, start + 1))
         words.append(word)
     return ArrayValue(Span(start, cursor.pos), tuple(words), tuple(keys))
+
+
+def _forbid_suffix(cursor: Cursor) -> None:
+    """Gives up on `name=(...)suffix`, which bash reads as one string, no array at all."""
+    if read_word(cursor) is not None:
+        raise Unreadable
 
 
 def _read_key(cursor: Cursor) -> Arithmetic | None:
@@ -185,10 +192,12 @@ def _read_key(cursor: Cursor) -> Arithmetic | None:
 
 
 def _statement(cursor: Cursor, simple: _Simple) -> Statement:
-    name = _plain(simple.words[0]) if simple.words else None
+    name = _plain(simple.words[0]) if simple.words else ""
     if name in _DECLARATIONS:
-        return _declaration(simple, name or "")
-    if not simple.assignments and name is not None:
+        return _declaration(simple, name)
+    if simple.declared:
+        return Unknown(Span(simple.start, simple.end), f"assignments as arguments of `{name}`")
+    if name and not simple.assignments:
         span = Span(simple.start, simple.end)
         redirects = tuple(simple.redirects)
         if name in ("[", "test"):
@@ -217,12 +226,22 @@ def _test(
 
 
 def _let(cursor: Cursor, words: list[Word]) -> Arithmetic:
-    """The arguments of `let` as one expression; quotes in it mean nothing."""
-    span = Span(words[0].span.start, words[-1].span.end)
-    pos = cursor.pos
-    expression = cursor.arithmetic(cursor, span, span, False)
-    cursor.pos = pos
-    return expression
+    """The arguments of `let` as one expression, joined by commas."""
+    behind = cursor.pos
+    found: list[Arithmetic] = []
+    for word in words:
+        start, end = word.span.start, word.span.end
+        if cursor.text[start] in "\"'" and cursor.text[end - 1] == cursor.text[start]:
+            start, end = start + 1, end - 1
+        found.append(cursor.arithmetic(cursor, word.span, Span(start, end), False))
+    cursor.pos = behind
+    return Arithmetic(
+        Span(words[0].span.start, words[-1].span.end),
+        ", ".join(one.text for one in found),
+        tuple(variable for one in found for variable in one.reads),
+        tuple(dict.fromkeys(name for one in found for name in one.assigns)),
+        tuple(part for one in found for part in one.parts),
+    )
 
 
 def _declaration(simple: _Simple, keyword: str) -> Statement:

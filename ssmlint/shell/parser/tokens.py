@@ -8,14 +8,14 @@ from ssmlint.shell.parser.cursor import Cursor, Unreadable
 from ssmlint.source import Span
 
 _DELIMITED = r"(?=[ \t\n;&|()<>]|\\\n|\Z)"
-_CLOSING = re.compile(rf"\)|;;&|;;|;&|(?:then|elif|else|fi|done|do|esac|\}}){_DELIMITED}")
+_CLOSING = re.compile(rf"\)|;;&|;;|;&|(?:then|elif|else|fi|done|do|esac|in|\}}|\]\]){_DELIMITED}")
 _OPENING = re.compile(rf"(?:if|for|while|until|case|select|function|coproc|\{{|\[\[){_DELIMITED}")
 _RESERVED = re.compile(rf"(?:!|time|in|do|\]\]){_DELIMITED}")
 _ANY = re.compile(r"&&|\|\||;;&|;;|;&|\|&|<<-|<<<|[<>]{1,2}|[|&;()<>]|[^ \t\n|&;()<>]+")
 
 
 def closing_token(cursor: Cursor) -> str | None:
-    """The token here that ends a list of commands (`fi`, `;;`, `)` ...), if it is one."""
+    """The token here that cannot begin a command (`fi`, `;;`, `)` ...), if it is one."""
     match = _CLOSING.match(cursor.text, cursor.pos, cursor.end)
     return match[0] if match else None
 
