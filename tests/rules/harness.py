@@ -32,6 +32,7 @@ from ssmlint.engine import check_file, read
 from ssmlint.page import Example
 from ssmlint.rule import INTERNAL_ERROR, Edit, Finding, Rule
 from ssmlint.source import Source, decode
+from ssmlint.tree import Tree
 
 STEP = """\
   - action: aws:runShellScript
@@ -133,8 +134,15 @@ def _frame(example: Example) -> tuple[str, str, str, str]:
 
 
 def findings_of(rule: Rule, source: Source) -> list[Finding]:
-    """What one rule says about a file; a crash of the rule fails the test."""
-    found = check_file(read(source), [rule])
+    """What one rule says about a file; a crash of the rule fails the test.
+
+    A rule on documents or policies never sees a file that cannot be read: an example with
+    a syntax error would be clean of it for the wrong reason.
+    """
+    file = read(source)
+    if rule.on not in (Source, Tree) and (file.tree.broken or not file.is_ours):
+        raise BadExample(f"the example is no document or policy that can be read:\n{source.text}")
+    found = check_file(file, [rule])
     for finding in found:
         if finding.rule is INTERNAL_ERROR:
             raise BadExample(finding.message)
