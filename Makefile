@@ -27,7 +27,7 @@ lint: $(VENV)/made-to-develop
 	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/made-to-develop .venv-bench/made
-	$(BIN)/python -m tests.bench --peers .venv-bench $(BENCH)
+	$(BIN)/python -m tests.bench.bench --peers .venv-bench $(BENCH)
 
 rules: $(VENV)/made-to-develop
 	$(BIN)/python -m tests.tools.rules_table --write

@@ -14,6 +14,8 @@ FLOW_COLON = "found unexpected ':'"
 #: Problems that libyaml notices late: the place to show is where the construct began.
 _AT_CONTEXT = ("could not find expected ':'", "found unexpected end of stream")
 
+_TAB = "a tab stands where YAML expects indentation; use spaces"
+
 _WORDING = {
     "block sequence entries are not allowed in this context": (
         "a list item (`- `) is not allowed here; check the indentation"
@@ -35,6 +37,8 @@ _WORDING = {
         "the indentation does not fit the mapping above, or a `key:` is missing"
     ),
     "did not find expected node content": "expected a value",
+    "found a tab character that violates indentation": _TAB,
+    "found a tab character where an indentation space is expected": _TAB,
     "found invalid Unicode character escape code": "the escape names no character",
     "found unknown escape character": (
         "unknown escape; in double quotes a backslash is written `\\\\`"
@@ -50,6 +54,7 @@ _STARTS_HERE = {
     "while parsing a flow mapping": "the mapping starts here",
     "while parsing a flow sequence": "the list starts here",
     "while parsing a quoted scalar": "the quoted text starts here",
+    "while scanning a plain scalar": "the value before it starts here",
     "while scanning a quoted scalar": "the quoted text starts here",
 }
 
@@ -81,9 +86,9 @@ def marked_problem(source: Source, error: MarkedYAMLError) -> TreeProblem:
         return at(source, "syntax-error", offset, _reword(source, problem, context, offset))
     offset = mark.index if mark is not None else 0
     related: tuple[tuple[Span, str], ...] = ()
-    if start is not None and start.index != offset and context:
+    if start is not None and start.index != offset and context in _STARTS_HERE:
         here = Span(start.index, min(start.index + 1, len(source.text)))
-        related = ((here, _STARTS_HERE.get(context, context)),)
+        related = ((here, _STARTS_HERE[context]),)
     found = at(source, "syntax-error", offset, _reword(source, problem, context, offset))
     return TreeProblem(found.kind, found.span, found.message, related)
 
@@ -91,9 +96,7 @@ def marked_problem(source: Source, error: MarkedYAMLError) -> TreeProblem:
 def _reword(source: Source, problem: str, context: str, offset: int) -> str:
     if problem == "found character that cannot start any token":
         character = source.text[offset : offset + 1]
-        if character == "\t":
-            return "a tab stands where YAML expects indentation; use spaces"
-        return f"`{character}` cannot start a value; quote it"
+        return _TAB if character == "\t" else f"`{character}` cannot start a value; quote it"
     if problem == "found unexpected end of stream":
         what = _STARTS_HERE.get(context, "what starts here").removesuffix(" starts here")
         return f"{what} is not closed before the end of the file"

@@ -1,0 +1,82 @@
+"""What the README files, the hook and the build files say is so."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.command import ssmlint
+from tests.tools.rules_table import MARKER, README, with_table
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_table_of_rules_is_up_to_date() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert MARKER in text
+    assert text == with_table(text), "run `make rules`"
+
+
+@pytest.mark.parametrize("folder", [".", "ssmlint", "rules", "lsp", "fixtures", "tests"])
+def test_every_folder_says_what_belongs_there(folder: str) -> None:
+    assert (ROOT / folder / "README.md").read_text(encoding="utf-8").startswith("# ")
+
+
+def pages() -> list[Path]:
+    return sorted(p for p in ROOT.glob("**/*.md") if not p.relative_to(ROOT).parts[0][0] == ".")
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
+    local = [link for link in links if link and not link.startswith(("http://", "https://"))]
+    assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def console_blocks() -> list[tuple[str, str]]:
+    """Each `$ command` of the README's `console` blocks with the output it shows."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```console\n\$ (.+?)\n(.*?)^```$", text, re.M | re.S)
+    return [(command, output) for command, output in blocks if command.startswith("ssmlint ")]
+
+
+@pytest.mark.parametrize(("command", "output"), console_blocks())
+def test_the_readme_shows_real_output(
+    command: str, output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    result = ssmlint(*shlex.split(command)[1:])
+    assert result.out.rstrip() == output.rstrip()
+    assert result.err == ""
+
+
+def test_the_readme_shows_something() -> None:
+    assert console_blocks()
+
+
+def test_the_hook_calls_a_command_that_exists() -> None:
+    yaml = pytest.importorskip("ruamel.yaml").YAML(typ="safe")
+    (hook,) = yaml.load(ROOT / ".pre-commit-hooks.yaml")
+    assert hook["id"] == "ssmlint"
+    assert hook["language"] == "python"
+    program, *arguments = shlex.split(hook["entry"])
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    assert program in scripts
+    result = ssmlint(*arguments, str(ROOT / ".pre-commit-hooks.yaml"))
+    assert (result.status, result.out) == (0, "")
+    assert result.err == "ssmlint: no SSM document or policy in 1 file\n"
+
+
+@pytest.mark.parametrize("target", ["demo", "test", "lint", "bench", "rules"])
+def test_the_makefile_has_its_targets(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.M)
