@@ -146,6 +146,17 @@ class Step:
                 return entry
         return None
 
+    @property
+    def stops_on_failure(self) -> bool:
+        """Whether a failure of this step keeps the next ones from running.
+
+        In a Command document only `inputs.onFailure` has that effect; without it the
+        agent goes on (`getShouldPluginSkipBasedOnControlFlow` in its runpluginutil.go).
+        """
+        entry = self.input("onFailure")
+        value = entry.value if entry is not None else None
+        return isinstance(value, Scalar) and value.text in ("exit", "successAndExit")
+
 
 @dataclass(eq=False)
 class SsmDocument:

@@ -2,7 +2,7 @@
 
 Every step's script is executed symbolically, one after the other as the agent does it
 (aws/amazon-ssm-agent, `framework/runpluginutil`): a failed step does not stop the next
-one, unless `inputs.onFailure` says so, and a step whose precondition is not met is
+one, unless its `inputs.onFailure` is `exit`, and a step whose precondition is not met is
 skipped.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ssmlint.embedded import Script, scripts_of
-from ssmlint.model.document import DLM_STAGES, SsmDocument, Step
+from ssmlint.model.document import SsmDocument, Step
 from ssmlint.model.references import REFERENCE
 from ssmlint.rule import Note
 from ssmlint.shell.effects import EffectTable, default_table
@@ -23,13 +23,16 @@ from ssmlint.shell.statements import Block
 from ssmlint.shell.symbolic.interpreter import Interpreter
 from ssmlint.shell.symbolic.machine import Bindings, Machine, OverBudget
 from ssmlint.shell.symbolic.state import Event, Flow, Happening, Held, State, Watchdog
-from ssmlint.shell.symbolic.values import Place, SymbolTable, is_known
+from ssmlint.shell.symbolic.values import Place, SymbolKind, SymbolTable, is_known
 from ssmlint.shell.syntax import parse
 from ssmlint.source import Span
-from ssmlint.tree import Mapping, Scalar, Sequence
+from ssmlint.tree import Scalar, Sequence
 
 #: A value of the stage parameter that no document knows.
 OTHER_STAGE = "some-other-value"
+
+#: Different hosts after pre-script from which post-script is run.
+MAX_HOSTS = 3
 
 
 class Scenario(enum.Enum):
@@ -211,38 +214,52 @@ class _Runner:
         self.symbols = SymbolTable()
 
     def report(self) -> StageReport:
-        runs = {Scenario.PRE: self.run(Scenario.PRE, State())}
-        after_pre = self._after_pre(runs[Scenario.PRE])
-        runs[Scenario.POST] = self.run(Scenario.POST, *after_pre)
+        pre, hosts = self.run(Scenario.PRE, [State()])
+        runs = {Scenario.PRE: pre}
+        runs[Scenario.POST], _ = self.run(Scenario.POST, self._after(pre, hosts))
         for scenario in (Scenario.POST_ALONE, Scenario.DRY_RUN, Scenario.OTHER):
-            runs[scenario] = self.run(scenario, State())
+            runs[scenario], _ = self.run(scenario, [State()])
         return StageReport(self.document, self.scripts, runs, self.blocks, self.symbols)
 
-    def _after_pre(self, pre: StageRun) -> list[State]:
-        """The hosts that a successful pre-script leaves, those that hold most first."""
-        starts: dict[object, State] = {}
-        for end in sorted(pre.successes, key=lambda end: -len(end.held)):
-            state = State()
-            state.held = end.held
-            state.watchdogs = end.watchdogs
-            state.files = dict(self._files.get(id(end), {}))
-            starts.setdefault((state.held, state.watchdogs), state)
-        return list(starts.values())[:6] or [State()]
+    def _after(self, pre: StageRun, hosts: list[State]) -> list[State]:
+        """The hosts that a successful pre-script leaves, those that hold most first.
 
-    def run(self, scenario: Scenario, *starts: State) -> StageRun:
-        self._files: dict[int, dict[str, bool]] = getattr(self, "_files", {})
+        What is known of the mounts it went through (which are `/`, say) goes on to hold.
+        """
+        starts: dict[object, State] = {}
+        ends = [(end, host) for end, host in zip(pre.ends, hosts, strict=True) if end.succeeds]
+        for end, host in sorted(ends, key=lambda pair: -len(pair[0].held)):
+            state = State()
+            state.held, state.watchdogs = end.held, end.watchdogs
+            state.files, state.counts = host.files, host.counts
+            state.constraints = {
+                symbol: known
+                for symbol, known in host.constraints.items()
+                if self.symbols[symbol].kind is SymbolKind.ITEM
+            }
+            starts.setdefault(frozenset(held.resource for held in state.held), state)
+        holding = [state for state in starts.values() if state.held]
+        return (holding or list(starts.values()))[:MAX_HOSTS] or [State()]
+
+    def run(self, scenario: Scenario, starts: list[State]) -> tuple[StageRun, list[State]]:
         ends: list[End] = []
+        hosts: list[State] = []
         why = ""
         for start in starts:
             machine = self._machine(scenario)
             try:
-                ends.extend(self._ends(machine, start, scenario))
+                for state, code in self._finals(machine, start):
+                    held, dogs = state.held, state.watchdogs
+                    ends.append(End(code, held, dogs, state.path(), start.held))
+                    hosts.append(state)
             except OverBudget as error:
                 why = why or str(error)
             except RecursionError:
                 why = why or "the script is nested too deeply"
             why = why or machine.incomplete
-        return StageRun(scenario, tuple(ends) if not why else (), not why, why)
+        if why:
+            return StageRun(scenario, (), False, why), []
+        return StageRun(scenario, tuple(ends), True), hosts
 
     def _machine(self, scenario: Scenario) -> Machine:
         stage = self.document.stage_parameter
@@ -254,26 +271,23 @@ class _Runner:
         )
         return Machine(bindings, self.effects, _parse_text, self.symbols)
 
-    def _ends(self, machine: Machine, start: State, scenario: Scenario) -> Iterator[End]:
+    def _finals(self, machine: Machine, start: State) -> list[tuple[State, str]]:
+        """The host after all steps, with the exit status that decides."""
         live: list[tuple[State, str]] = [(start, "0")]
+        done: list[tuple[State, str]] = []
         for number, script in enumerate(self.scripts):
             if not _takes_part(script.step, machine.bindings):
                 continue
             machine.script, machine.text = number, script.text
             step: list[tuple[State, str]] = []
             for before, code in live:
-                if code != "0" and _stops_after_failure(script.step):
-                    step.append((before, code))
-                    continue
                 for after, own in _run_script(machine, self.blocks[number], before):
-                    step.append((after, code if code != "0" else own))
+                    decided = code if code != "0" else own
+                    leaves = own != "0" and script.step.stops_on_failure
+                    (done if leaves else step).append((after, decided))
             live = step
-        unique = {_end_key(state, code): (state, code) for state, code in live}
-        for state, code in unique.values():
-            end = End(code, state.held, state.watchdogs, state.path(), start.held)
-            self._files[id(end)] = state.files
-            self._keep = [*getattr(self, "_keep", []), end]
-            yield end
+        ends = [*done, *live]
+        return list({_end_key(state, code): (state, code) for state, code in ends}.values())
 
 
 def _end_key(state: State, code: str) -> tuple[object, ...]:
@@ -285,9 +299,12 @@ def _run_script(machine: Machine, block: Block, start: State) -> Iterator[tuple[
     fresh = State()
     fresh.held, fresh.watchdogs = start.held, start.watchdogs
     fresh.events, fresh.story = start.events, start.story
-    fresh.counts, fresh.files = start.counts.copy(), start.files.copy()
+    fresh.counts, fresh.files = start.counts, start.files
     interpreter = Interpreter(machine)
-    for state in interpreter.run(block, fresh):
+    finals = machine.merge(interpreter.run(block, fresh))
+    if any("EXIT" in state.traps for state in finals):
+        finals = machine.collapse(finals)
+    for state in finals:
         for end in _exit_trap(interpreter, state):
             for after, fine in interpreter.conditions.succeeded(end):
                 status = after.resolve(after.status)
@@ -296,13 +313,13 @@ def _run_script(machine: Machine, block: Block, start: State) -> Iterator[tuple[
 
 
 def _exit_trap(interpreter: Interpreter, state: State) -> list[State]:
-    body = state.traps.get("EXIT")
-    if not body:
+    trap = state.traps.get("EXIT")
+    if trap is None or not trap.text:
         return [state]
     inner = state.fork()
     inner.flow = Flow.NORMAL
     inner.traps = {}
-    ends = interpreter.run_text(body, inner, Span(0, 0))
+    ends = interpreter.run_text(trap.text, inner, trap.place)
     for end in ends:
         # The trap keeps the status that the script had, unless it exits itself.
         if end.flow is not Flow.EXIT:
@@ -340,19 +357,8 @@ def _may_be_equal(operands: list[str], bindings: Bindings) -> bool:
     return "platformType" in bound or bound[0] == bound[1]
 
 
-def _stops_after_failure(step: Step) -> bool:
-    return False if step is None else _on_failure(step) in ("exit", "successAndExit")
-
-
-def _on_failure(step: Step) -> str:
-    entry = step.input("onFailure")
-    return entry.value.text if entry is not None and isinstance(entry.value, Scalar) else ""
-
-
 @functools.lru_cache(maxsize=64)
 def _parse_text(text: str) -> Block | None:
     syntax = parse(text, ())
     return None if syntax.errors else syntax.block
 
-
-__all__ = ["DLM_STAGES", "End", "Mapping", "Scenario", "StageReport", "StageRun", "stage_report"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ssmlint.shell.statements import Command, Declaration, Redirect
 from ssmlint.shell.symbolic.hosts import seconds_of
 from ssmlint.shell.symbolic.machine import known_int
-from ssmlint.shell.symbolic.state import Event, Flow, Happening, State
+from ssmlint.shell.symbolic.state import Event, Flow, Happening, State, Trap
 from ssmlint.shell.symbolic.values import Array, FieldText, SymbolKind, is_known, only_symbol
 
 if TYPE_CHECKING:
@@ -153,16 +153,16 @@ class Builtins:
         for signal in words[1:] or words[:1]:
             name = {"0": "EXIT"}.get(signal, signal.upper().removeprefix("SIG"))
             if body == "-" or len(words) == 1:
-                after.traps.pop(name, None)
+                after.set_trap(name, None)
             else:
-                after.traps[name] = body
+                after.set_trap(name, Trap(body, self.machine.place(command.span)))
         return [after]
 
     def eval(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`eval`: run when its text is known, else anything may have happened."""
         text = " ".join(state.resolve(field.text) for field in fields[1:])
         if is_known(text):
-            return self.interpreter.run_text(text, state, command.span)
+            return self.interpreter.run_text(text, state, self.machine.place(command.span))
         self.machine.incomplete = "`eval` of a text that is not known"
         return [self._unknown_status(command, state)]
 
@@ -283,7 +283,9 @@ class Builtins:
         for assignment in statement.assignments:
             if assignment.subscript is None:
                 state.variables.pop(assignment.name, None)
-                state.functions.pop(assignment.name, None)
+                state.functions = {
+                    name: body for name, body in state.functions.items() if name != assignment.name
+                }
         state.status = "0"
 
     # --- time and processes --------------------------------------------------------------------
@@ -301,7 +303,7 @@ class Builtins:
         for after in (made := self._as_program(command, fields, state)):
             for field in fields[1:]:
                 if not field.text.startswith("-"):
-                    after.files[field.text] = False
+                    after.note_file(field.text, False)
         return made
 
     def touch(self, command: Command, fields: list[FieldText], state: State) -> list[State] | None:
@@ -309,7 +311,7 @@ class Builtins:
         for after in (made := self._as_program(command, fields, state)):
             for field in fields[1:]:
                 if not field.text.startswith("-"):
-                    after.files[field.text] = True
+                    after.note_file(field.text, True)
         return made
 
     def _as_program(

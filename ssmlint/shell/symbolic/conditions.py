@@ -123,7 +123,8 @@ class Conditions:
         if known is not None:
             return [(state, known)]
         there, gone = state.fork(), state.fork()
-        there.files[path], gone.files[path] = True, False
+        there.note_file(path, True)
+        gone.note_file(path, False)
         return [(there, True), (gone, False)]
 
     def _binary(self, expression: TestBinary, state: State, double: bool) -> Outcome:
@@ -138,7 +139,7 @@ class Conditions:
                 if expression.operator in _NUMERIC and expression.operator.startswith("-"):
                     results.extend(self.compare(after, left, expression.operator, right))
                 elif expression.operator == "=~":
-                    results.extend(self._regex(after, left, right))
+                    results.extend(self.regex(after, left, right))
                 else:
                     results.extend(both(after))
         return results
@@ -213,7 +214,9 @@ class Conditions:
             return self.equals(state, value, "0")
         return both(state)
 
-    def _regex(self, state: State, value: str, pattern: str) -> Outcome:
+    def regex(self, state: State, value: str, pattern: str) -> Outcome:
+        """Whether a regular expression is found in a value."""
+        value = state.resolve(value)
         if not is_known(pattern):
             return both(state)
         if is_known(value):

@@ -399,8 +399,8 @@ def leave_subshell(outer: State, inner: State) -> State:
     after = outer.fork()
     after.status = inner.resolve(inner.status)
     after.constraints = inner.constraints.copy()
-    after.counts = inner.counts.copy()
-    after.files = inner.files.copy()
+    after.counts = inner.counts
+    after.files = inner.files
     after.held = inner.held
     after.watchdogs = inner.watchdogs
     after.events = inner.events

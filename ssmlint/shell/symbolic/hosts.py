@@ -49,6 +49,11 @@ class Host:
         background: bool = False,
     ) -> list[State]:
         """The states after a command with effects; its status is set."""
+        own = [e for e in effects if e.resource == "service" and self._stops_own(state, e, fields)]
+        effects = tuple(effect for effect in effects if effect not in own)
+        for effect in own:
+            state = state.fork()
+            self.disarm(state, self.target(effect, fields), effect.span)
         forking = [effect for effect in effects if self._forks(effect)]
         if not forking:
             return [self._quiet(state, invocation, effects)]
@@ -141,8 +146,6 @@ class Host:
     def _release(
         self, state: State, effect: Effect, fields: list[FieldText], invocation: Invocation
     ) -> None:
-        if effect.resource == "service" and self.disarm(state, effect.target, effect.span):
-            return
         released = self._held_by(state, effect, fields)
         state.record(self._event(state, Happening.RELEASE, effect, ok=True, fields=fields))
         if released is not None:
@@ -162,7 +165,7 @@ class Host:
         if is_known(target) and candidates and all(is_known(c.target) for c in candidates):
             return candidates[0] if not target or not candidates[0].target else None
         fresh = [item for item in candidates if not item.attempted]
-        return (fresh or candidates or [None])[0]
+        return next(iter(fresh or candidates), None)
 
     # --- failure ---------------------------------------------------------------------------
 
@@ -214,6 +217,16 @@ class Host:
             return
         state.watchdogs = (*state.watchdogs, Watchdog(place, detached, delay, unit, resources))
         state.record(Event(Happening.WATCHDOG, place, True, effect=effect, seconds=delay))
+
+    def _stops_own(self, state: State, effect: Effect, fields: list[FieldText]) -> bool:
+        """Whether a unit is one that the script starts itself, not a service of the host."""
+        name = self.target(effect, fields)
+        if name.endswith((".timer", ".scope")) or not is_known(name):
+            return True
+        script = self.machine.text
+        return "systemd-run" in script and re.search(
+            rf"--unit[= ]\S*{re.escape(_unit(name))}|=[\"']?{re.escape(_unit(name))}\b", script
+        ) is not None
 
     def disarm(self, state: State, what: str, span: Span) -> bool:
         """Stop a watchdog: by its unit's name, or any when the name is not known.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from ssmlint.shell.commands import UNKNOWN, Field, Invocation, invocation
-from ssmlint.shell.effects import Effect, EffectKind
+from ssmlint.shell.effects import Effect, EffectKind, is_harmless
 from ssmlint.shell.statements import (
     AndOr,
     ArithmeticCommand,
@@ -28,6 +30,7 @@ from ssmlint.shell.statements import (
     Test,
     Unknown,
     While,
+    Word,
     walk,
 )
 from ssmlint.shell.symbolic.builtins import BUILTINS, Builtins
@@ -65,13 +68,15 @@ class Interpreter:
         self.loops = Loops(self)
         self.builtins = Builtins(self)
         self.static = StaticEffects(machine)
+        self.foreign: dict[str, Place] = {}
+        """Functions that a text without places of its own defines, and where that stands."""
         self._checked = 0
 
     # --- blocks --------------------------------------------------------------------------
 
     def run(self, block: Block, state: State) -> list[State]:
         """Every state after a block; those that left it keep their `flow`."""
-        live, left = [state], []
+        live, left = [state], list[State]()
         for statement in block:
             step: list[State] = []
             for before in live:
@@ -106,7 +111,9 @@ class Interpreter:
                 return self.loops.run_while(statement, state)
             case Function():
                 after = state.fork()
-                after.functions[statement.name] = statement
+                after.define(statement)
+                if self.machine.override is not None:
+                    self.foreign[statement.name] = self.machine.override
                 after.status = "0"
                 return [after]
             case Group():
@@ -167,11 +174,12 @@ class Interpreter:
 
     def _failed(self, state: State) -> list[State]:
         after = state.fork()
-        body = after.traps.pop("ERR", None)
-        states = [after] if body is None else self.run_text(body, after, Span(0, 0))
+        trap = after.traps.get("ERR")
+        after.set_trap("ERR", None)
+        states = [after] if trap is None else self.run_text(trap.text, after, trap.place)
         for end in states:
-            if body is not None and "ERR" not in end.traps:
-                end.traps["ERR"] = body
+            if trap is not None and "ERR" not in end.traps:
+                end.set_trap("ERR", trap)
             if "errexit" in end.options and end.flow is Flow.NORMAL:
                 end.flow = Flow.EXIT
                 end.status = after.status
@@ -243,19 +251,22 @@ class Interpreter:
                 results.extend(self._case_body(statement, index + 1, end, subject))
         return results
 
-    def _any_pattern(self, patterns: tuple[object, ...], subject: str, state: State) -> Outcome:
+    def _any_pattern(self, patterns: tuple[Word, ...], subject: str, state: State) -> Outcome:
         results: Outcome = []
         live = [state]
         for word in patterns:
             step = []
             for before in live:
-                for middle, pattern in self.expander.pattern(word, before):  # type: ignore[arg-type]
+                for middle, pattern in self.expander.pattern(word, before):
                     for after, truth in self.conditions.matches(middle, subject, pattern):
                         if truth:
                             results.append((after, True))
                         else:
                             step.append(after)
             live = step
+        if len(results) > 1:
+            # Which of several patterns it was makes no difference to what follows.
+            results = [(state.fork(), True)]
         return [*results, *((after, False) for after in live)]
 
     # --- subshells, pipelines, background -----------------------------------------------------
@@ -357,8 +368,7 @@ class Interpreter:
 
     def _external_only(self, command: Command, state: State) -> State | None:
         for after, fields in self.expander.fields(command.words, state):
-            made = self._invocation(fields, self._stdin(command.redirects, after))
-            effects = self.machine.effects.effects(made)
+            made, effects = self._meaning(fields, self._stdin(command.redirects, after))
             if effects:
                 return self.host.run(after, made, effects, fields, background=True)[0]
         return None
@@ -499,7 +509,7 @@ class Interpreter:
             return
         _, path = self.expander.text(redirect.target, state)[0]
         if path and not path.startswith(("/dev/", "&")) and not path.isdigit():
-            state.files[path] = True
+            state.note_file(path, True)
 
     def _function(
         self, function: Function, command: Command, fields: list[FieldText], state: State
@@ -513,7 +523,9 @@ class Interpreter:
         inner.arguments = tuple(field.text for field in fields[1:])
         redirects = (*command.redirects, *function.redirects)
         results = []
-        for end in self.redirected(redirects, inner, function.body):
+        with self.machine.standing_at(self.foreign.get(function.name)):
+            ends = self.redirected(redirects, inner, function.body)
+        for end in ends:
             if end.flow in (Flow.BREAK, Flow.CONTINUE):
                 end.flow, end.levels = Flow.NORMAL, 0
             if end.flow in (Flow.NORMAL, Flow.RETURN):
@@ -525,9 +537,17 @@ class Interpreter:
 
     # --- programs ------------------------------------------------------------------------------
 
-    def _invocation(self, fields: list[FieldText], stdin: FieldText | None) -> Invocation:
-        plain = [_field(field) for field in fields]
-        return invocation(plain, _field(stdin) if stdin is not None else None)
+    def _meaning(
+        self, fields: list[FieldText], stdin: FieldText | None
+    ) -> tuple[Invocation, tuple[Effect, ...]]:
+        """What a command runs and what that means; the same on every path."""
+        key = ("meaning", tuple(fields), stdin)
+        if key not in self.machine.memo:
+            plain = [_field(field) for field in fields]
+            made = invocation(plain, _field(stdin) if stdin is not None else None)
+            self.machine.memo[key] = (made, self.machine.effects.effects(made))
+        meaning: tuple[Invocation, tuple[Effect, ...]] = self.machine.memo[key]
+        return meaning
 
     def _stdin(self, redirects: tuple[Redirect, ...], state: State) -> FieldText | None:
         for redirect in redirects:
@@ -541,7 +561,7 @@ class Interpreter:
 
     def _program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         stdin = self._stdin(command.redirects, state)
-        made = self._invocation(fields, stdin)
+        made, effects = self._meaning(fields, stdin)
         inner = self._inner_shell(made, command, state)
         if inner is not None:
             return inner
@@ -549,8 +569,13 @@ class Interpreter:
             # `sudo freeze_all` cannot run a function; `command`, `time` and `!` can.
             if at and field.text in state.functions and made.wrappers == ("time",):
                 return self._function(state.functions[field.text], command, fields[at:], state)
-        effects = self.machine.effects.effects(made)
+        found = self._grep(made, command, stdin, state)
+        if found is not None:
+            return found
         after = self.host.run(state, made, effects, fields)
+        if not effects and not is_harmless(made, self.machine.effects):
+            for end in after:
+                end.record(Event(Happening.RUN, self.machine.place(command.span), text=made.name))
         for end in after:
             if end.output is not None and not _leaves_stdout(command.redirects):
                 end.emit(self._written(end, made, command, effects))
@@ -558,6 +583,27 @@ class Interpreter:
             for end in after:
                 self.host.kill(end, command.span)
         return after
+
+    def _grep(
+        self, made: Invocation, command: Command, stdin: FieldText | None, state: State
+    ) -> list[State] | None:
+        """`grep -q pattern` on a text that is followed: a test like `=~`."""
+        if made.name not in ("grep", "egrep", "fgrep") or made.wrappers:
+            return None
+        flags = "".join(a.text[1:] for a in made.arguments if a.text.startswith("-"))
+        operands = [a.text for a in made.arguments if not a.text.startswith("-")]
+        piped = stdin.text if stdin is not None else state.variables.get("\0stdin")
+        quiet = "q" in flags or "quiet" in flags or _discards(command.redirects)
+        if not quiet or len(operands) != 1 or not isinstance(piped, str) or not piped:
+            return None
+        pattern = operands[0]
+        if "F" in flags or made.name == "fgrep":
+            pattern = re.escape(pattern)
+        if "x" in flags:
+            pattern = f"^{pattern}$"
+        inverted = "v" in flags.replace("invert", "")
+        outcome = self.conditions.regex(state, piped.rstrip("\n"), pattern)
+        return [_with_status(after, truth != inverted) for after, truth in outcome]
 
     def _written(
         self, state: State, made: Invocation, command: Command, effects: tuple[Effect, ...]
@@ -584,7 +630,7 @@ class Interpreter:
         }
         child.variables = {n: v for n, v in state.variables.items() if n in state.exported}
         child.options, child.traps = frozenset(), {}
-        ends = self.run_text(text, child, command.span)
+        ends = self.run_text(text, child, self.machine.place(command.span))
         results = []
         for end in ends:
             after = leave_subshell(state, end)
@@ -592,23 +638,18 @@ class Interpreter:
             results.append(after)
         return self.machine.merge(results)
 
-    def run_text(self, text: str, state: State, span: Span) -> list[State]:
-        """Run the text of a trap, of `eval` or of `bash -c`; all of it stands at `span`."""
+    def run_text(self, text: str, state: State, place: Place) -> list[State]:
+        """Run the text of a trap, of `eval` or of `bash -c`; all of it stands at `place`."""
         block = self.machine.parse(text)
         if block is None:
             self.machine.incomplete = "a script in a string could not be read"
             return [state]
-        place = self.machine.place(span) if span.end else Place(self.machine.script, Span(0, 1))
         with self.machine.standing_at(place):
             return self.run(block, state)
 
     def static_effects(self, block: Block, state: State) -> tuple[Effect, ...]:
         """What the commands of a block mean, functions included, without running it."""
         return self.static.effects(block, state)
-
-    def skip(self, state: State, span: Span, text: str) -> None:
-        """Note in the trace that something was passed over."""
-        state.record(Event(Happening.SKIP, self.machine.place(span), text=text))
 
 
 def _field(field: FieldText) -> Field:
@@ -619,6 +660,13 @@ def _with_status(state: State, truth: bool) -> State:
     state = state.fork()
     state.status = "0" if truth else "1"
     return state
+
+
+def _discards(redirects: tuple[Redirect, ...]) -> bool:
+    return any(
+        r.operator in (">", "&>") and r.target is not None and r.target.literal == "/dev/null"
+        for r in redirects
+    )
 
 
 def _leaves_stdout(redirects: tuple[Redirect, ...]) -> bool:

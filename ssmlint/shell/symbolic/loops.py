@@ -9,8 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ssmlint.shell.effects import EffectKind
-from ssmlint.shell.statements import ArithmeticFor, Block, Command, For, While
+from ssmlint.shell.effects import Effect, EffectKind
+from ssmlint.shell.statements import (
+    ArithmeticFor,
+    Assignment,
+    Block,
+    Command,
+    For,
+    While,
+    walk_block,
+)
 from ssmlint.shell.symbolic.state import Event, Flow, Happening, State
 from ssmlint.shell.symbolic.values import FieldText, SymbolKind, only_symbol, symbols_in
 from ssmlint.source import Span
@@ -63,11 +71,15 @@ class Loops:
         key = self._list_key(symbol, span, text)
         results = []
         for count in self._counts(body, state, symbol, key):
-            before = self._counted(state, symbol, key, count, span)
+            before = self._counted(body, state, symbol, key, count, span)
 
             def turn(start: State, index: int) -> list[State]:
                 start.assign(name, self.machine.item(key, index, span, symbol))
-                return self.interpreter.run(body, start)
+                ends = self.interpreter.run(body, start)
+                if count < MAX_TURNS or before.held:
+                    return ends
+                # Two items of which one is passed over are one item, seen before.
+                return [end for end in ends if end.story != start.story or not goes_on(end)]
 
             results.extend(self._turns(before, turn, count))
         return self.machine.merge(results)
@@ -87,22 +99,35 @@ class Loops:
         if key in state.counts:
             return [state.counts[key]]
         effects = self.interpreter.static_effects(body, state)
-        released = {e.resource for e in effects if e.kind is EffectKind.RELEASE}
-        held = sum(1 for item in state.held if item.resource in released)
+        held = self._held(state, effects)
         if held:
             return [held]
-        acts = any(e.kind is not EffectKind.LIST for e in effects)
-        counts = range(MAX_TURNS + 1) if acts else range(2)
+        counts = range(MAX_TURNS + 1) if self._matters(body, effects) else range(2)
         allowed = state.constraint(symbol) if symbol else None
         if allowed is not None and allowed.equal == "":
             return [0]
         empty = allowed is None or allowed.allows("")
         return [count for count in counts if count or empty]
 
-    def _counted(self, state: State, symbol: str, key: str, count: int, span: Span) -> State:
+    def _held(self, state: State, effects: tuple[Effect, ...]) -> int:
+        """How much is held that these effects release."""
+        released = {e.resource for e in effects if e.kind is EffectKind.RELEASE}
+        return sum(1 for item in state.held if item.resource in released)
+
+    def _matters(self, body: Block, effects: tuple[Effect, ...]) -> bool:
+        """Whether it matters how often a body runs: it acts, or collects something."""
+        return any(effect.kind in _ACTING_KINDS for effect in effects) or any(
+            isinstance(node, Assignment) and node.append for node in walk_block(body)
+        )
+
+    def _counted(
+        self, body: Block, state: State, symbol: str, key: str, count: int, span: Span
+    ) -> State:
         before = state.fork()
         known = key in before.counts
-        before.counts[key] = count
+        if count != 1 or self._matters(body, self.interpreter.static_effects(body, state)):
+            # A loop that only looks is run once for any number of items.
+            before.counts = {**before.counts, key: count}
         if symbol and before.constraint(symbol).equal is None:
             constraint = before.constraint(symbol)
             if count == 0:
@@ -126,9 +151,9 @@ class Loops:
 
     def _turns(self, state: State, turn: Turn, count: int) -> list[State]:
         """Run `count` turns; `break`, `return` and `exit` leave early."""
-        live, left = [state], []
+        live, left = [state], list[State]()
         for index in range(1, count + 1):
-            step = []
+            step: list[State] = []
             for before in live:
                 inner = before.fork()
                 inner.turns = (*before.turns, index)
@@ -148,11 +173,11 @@ class Loops:
         read = _read_command(loop)
         if read is not None:
             return self._while_read(loop, read, state)
-        live, done = [state], []
+        live, done = [state], list[State]()
         effects = self.interpreter.static_effects((*loop.condition, *loop.body), state)
-        turns = MAX_TURNS if effects else 1
+        turns = max(MAX_TURNS if effects else 1, self._held(state, effects))
         for index in range(1, turns + 1):
-            step = []
+            step: list[State] = []
             for before in live:
                 start = before.fork()
                 start.turns = (*before.turns, index)
@@ -174,16 +199,12 @@ class Loops:
         return self.machine.merge([*done, *([] if endless else live)])
 
     def _while_read(self, loop: While, read: Command, state: State) -> list[State]:
-        name = next(
-            (word.literal for word in reversed(read.words[1:]) if _is_name(word.literal)), "REPLY"
-        )
         names = [w.literal for w in read.words[1:] if w.literal and _is_name(w.literal)]
         span, text = self._input_of(loop, state)
         start = state.fork()
         for other in names:
             start.assign(other, self.machine.symbol(start, SymbolKind.ITEM, read.span, tag=other))
-        first = names[0] if names else name
-        return self.over_list(loop.body, first, text, span, start)
+        return self.over_list(loop.body, names[0] if names else "REPLY", text, span, start)
 
     def _input_of(self, loop: While, state: State) -> tuple[Span, str]:
         """Where the lines come from, and the symbol of the whole text."""
@@ -204,20 +225,25 @@ class Loops:
         return Span(loop.span.start, loop.span.start + 5), made
 
     def run_arithmetic_for(self, loop: ArithmeticFor, state: State) -> list[State]:
-        """`for ((...))`: zero, one or two turns."""
+        """`for ((...))`: as often as something is held that it releases, else zero to two."""
         start = state.fork()
         for expression in loop.header:
             for name in expression.assigns:
                 unknown = self.machine.symbol(start, SymbolKind.OTHER, expression.span, tag=name)
                 start.assign(name, unknown)
         results = []
-        for count in range(1, MAX_TURNS + 1):
+        for count in self._counts(loop.body, start, "", self.machine.source(loop.span)):
 
             def turn(before: State, index: int) -> list[State]:
                 return self.interpreter.run(loop.body, before)
 
             results.extend(self._turns(start, turn, count))
         return self.machine.merge(results)
+
+
+_ACTING_KINDS = frozenset(
+    {EffectKind.ACQUIRE, EffectKind.RELEASE, EffectKind.FLUSH, EffectKind.WATCHDOG}
+)
 
 
 def goes_on(state: State) -> bool:

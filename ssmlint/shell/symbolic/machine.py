@@ -27,10 +27,14 @@ from ssmlint.source import Span
 #: Statements executed over all paths of a run.  The largest sample needs about 10,000.
 MAX_STEPS = 150_000
 #: Paths kept apart at one point before their variables are simplified, and at most.
-MANY_STATES = 40
+MANY_STATES = 16
 MAX_STATES = 1_000
 
 Parse = Callable[[str], "Block | None"]
+
+
+#: Symbols that are found again by what they stand for, not by a variable.
+_LASTING = frozenset({SymbolKind.ENVIRONMENT, SymbolKind.PARAMETER})
 
 
 class OverBudget(Exception):
@@ -82,9 +86,12 @@ class Machine:
         return self.override or Place(self.script, span)
 
     @contextmanager
-    def standing_at(self, place: Place) -> Iterator[None]:
-        """Run a text whose spans mean nothing in the script as if it all stood at `place`."""
-        before, self.override = self.override, self.override or place
+    def standing_at(self, place: Place | None) -> Iterator[None]:
+        """Run a text whose spans mean nothing in the script as if it all stood at `place`.
+
+        With None, spans mean what they say again: a function of the script is called.
+        """
+        before, self.override = self.override, place
         try:
             yield
         finally:
@@ -162,7 +169,8 @@ class Machine:
         info = self.symbols[symbol]
         if info.kind is SymbolKind.LENGTH and info.of:
             self._learn_length(new, info.of, known)
-        telling = any(e.kind in (EffectKind.PROBE, EffectKind.QUERY) for e in info.effects)
+        probes = any(effect.kind is EffectKind.PROBE for effect in info.effects)
+        telling = probes and info.kind is SymbolKind.STATUS
         if info.kind in (SymbolKind.STATUS, SymbolKind.OUTPUT):
             new.record(
                 Event(
@@ -192,12 +200,34 @@ class Machine:
         With many left, variables that differ between paths with equal host facts become
         unknown.  Raises `OverBudget` when even that leaves too many.
         """
-        unique = list({state.key(): state for state in states}.values())
+        unique = list(states)
+        if len(unique) < 2:
+            return unique
+        for state in unique:
+            state.forget_dead(self._lasts)
+        unique = list({state.key(): state for state in unique}.values())
         if len(unique) > MANY_STATES:
             unique = self._simplify(unique)
         if len(unique) > MAX_STATES:
             raise OverBudget(f"more than {MAX_STATES} states at one point")
         return unique
+
+    def collapse(self, states: Iterable[State]) -> list[State]:
+        """One state for each distinct host, however it came to be so, with a short story.
+
+        For the EXIT trap: what it does depends on what is held, not on how that came.
+        """
+        groups: dict[object, list[State]] = {}
+        for state in states:
+            code = state.resolve(state.status)
+            key = (code, state.flow, state.held, state.watchdogs, frozenset(state.traps.items()))
+            groups.setdefault(key, []).append(state)
+        return [self._join(sorted(g, key=lambda s: len(s.path()))) for g in groups.values()]
+
+    def _lasts(self, symbol: str) -> bool:
+        """Whether a symbol can come back though no variable holds it now."""
+        info = self.symbols[symbol]
+        return info.kind in _LASTING or (info.kind is SymbolKind.OUTPUT and bool(info.text))
 
     def _simplify(self, states: list[State]) -> list[State]:
         groups: dict[tuple[object, ...], list[State]] = {}
@@ -217,6 +247,9 @@ class Machine:
                 symbol: known
                 for symbol, known in first.constraints.items()
                 if other.constraints.get(symbol) == known
+            }
+            first.files = {
+                path: there for path, there in first.files.items() if other.files.get(path) == there
             }
             if first.output != other.output and first.output is not None:
                 first.output = self.shared_symbol(SymbolKind.OTHER, "joined output")

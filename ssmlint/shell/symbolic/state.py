@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ssmlint.shell.effects import Effect
@@ -35,7 +35,8 @@ class Happening(enum.Enum):
     DISARM = "disarm"
     SLEEP = "sleep"
     BRANCH = "branch"
-    SKIP = "skip"
+    RUN = "run"
+    """A program ran that the table of effects does not know and that is not harmless."""
     EXIT = "exit"
 
 
@@ -105,6 +106,14 @@ class Watchdog:
 
 
 @dataclass(frozen=True, slots=True)
+class Trap:
+    """Commands that run at a signal, and where they were set."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A function call in progress: what to put back when it returns."""
 
@@ -116,11 +125,21 @@ class Frame:
 
 
 #: Events of these kinds set paths apart: two states with different ones are never merged.
-_TELLING = frozenset(Happening) - {Happening.BRANCH, Happening.LIST, Happening.SLEEP}
+_TELLING = frozenset(Happening) - {
+    Happening.BRANCH,
+    Happening.LIST,
+    Happening.SLEEP,
+    Happening.MUTATE,
+    Happening.RUN,
+}
 
 
 class State:
-    """Everything known at one point of one path.  Copied before it is changed."""
+    """Everything known at one point of one path.  Copied before it is changed.
+
+    `functions`, `counts`, `files` and `traps` change so seldom that a copy shares them;
+    they are replaced, never changed in place.
+    """
 
     __slots__ = (
         "arguments",
@@ -156,7 +175,7 @@ class State:
         self.files: dict[str, bool] = {}
         self.status: str = "0"
         self.options: frozenset[str] = frozenset()
-        self.traps: dict[str, str] = {}
+        self.traps: dict[str, Trap] = {}
         self.held: tuple[Held, ...] = ()
         self.watchdogs: tuple[Watchdog, ...] = ()
         self.events: Events | None = None
@@ -170,9 +189,26 @@ class State:
     def fork(self) -> State:
         """A copy that can be changed without touching this one."""
         new = State.__new__(State)
-        for name in State.__slots__:
-            value = getattr(self, name)
-            setattr(new, name, value.copy() if type(value) is dict else value)
+        new.variables = self.variables.copy()
+        new.exported = self.exported
+        new.arguments = self.arguments
+        new.frames = self.frames
+        new.functions = self.functions
+        new.constraints = self.constraints.copy()
+        new.counts = self.counts
+        new.files = self.files
+        new.status = self.status
+        new.options = self.options
+        new.traps = self.traps
+        new.held = self.held
+        new.watchdogs = self.watchdogs
+        new.events = self.events
+        new.story = self.story
+        new.flow = self.flow
+        new.levels = self.levels
+        new.output = self.output
+        new.sourced = self.sourced
+        new.turns = self.turns
         return new
 
     def key(self) -> tuple[object, ...]:
@@ -209,6 +245,29 @@ class State:
         if event.kind in _TELLING:
             told = (event.kind, event.place, event.ok, event.resource, event.target, event.text)
             self.story = hash((self.story, told))
+
+    def forget_dead(self, keep: Callable[[str], bool]) -> None:
+        """Drop what is known of symbols that nothing refers to any more."""
+        alive = set(self.status)
+        for value in self.variables.values():
+            if isinstance(value, str):
+                alive.update(value)
+            else:
+                alive.update(value.symbol, *(value.items or ()))
+        for text in (self.output or "", *self.arguments, *(h.target for h in self.held)):
+            alive.update(text)
+        for frame in self.frames:
+            alive.update(*frame.arguments)
+            for _, hidden in frame.shadowed:
+                if isinstance(hidden, str):
+                    alive.update(hidden)
+                elif hidden is not None:
+                    alive.update(hidden.symbol, *(hidden.items or ()))
+        self.constraints = {
+            symbol: known
+            for symbol, known in self.constraints.items()
+            if symbol in alive or keep(symbol)
+        }
 
     def path(self) -> tuple[Event, ...]:
         """The events of this path, oldest first."""
@@ -252,6 +311,19 @@ class State:
                 self.variables.pop(name, None)
             else:
                 self.variables[name] = value
+
+    def define(self, function: Function) -> None:
+        """Define a function."""
+        self.functions = {**self.functions, function.name: function}
+
+    def note_file(self, path: str, exists: bool) -> None:
+        """Remember whether a file is there."""
+        self.files = {**self.files, path: exists}
+
+    def set_trap(self, signal: str, trap: Trap | None) -> None:
+        """Set a trap, or with None remove it."""
+        others = {name: other for name, other in self.traps.items() if name != signal}
+        self.traps = others if trap is None else {**others, signal: trap}
 
     def emit(self, text: str) -> None:
         """Write to the output that a command substitution is collecting."""
