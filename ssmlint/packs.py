@@ -8,9 +8,9 @@ from __future__ import annotations
 import functools
 import importlib
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from types import ModuleType
 
 from ssmlint.rule import Rule
@@ -31,7 +31,50 @@ class RulePack:
 @functools.cache
 def rule_packs() -> tuple[RulePack, ...]:
     """Every installed rule pack."""
-    return tuple(load_pack(entry.name, entry.value) for entry in entry_points(group=RULE_GROUP))
+    return tuple(load_pack(name, package) for name, package in announced(sys.path))
+
+
+def announced(path: Iterable[str]) -> dict[str, str]:
+    """The packages of the rule packs installed along an import path, by their names.
+
+    `importlib.metadata.entry_points` says the same, but what it imports (the standard
+    library's mail and zip readers) takes a tenth of the time of a whole run.
+    """
+    found: dict[str, str] = {}
+    for folder in path:
+        for file in _entry_point_files(folder):
+            for name, package in _entries(file, RULE_GROUP):
+                found.setdefault(name, package)
+    return found
+
+
+def _entry_point_files(folder: str) -> Iterator[str]:
+    try:
+        names = sorted(os.listdir(folder or os.curdir))
+    except OSError:  # a zip file, or nothing
+        return
+    for name in names:
+        if name.endswith((".dist-info", ".egg-info")):
+            yield os.path.join(folder, name, "entry_points.txt")
+
+
+def _entries(file: str, group: str) -> Iterator[tuple[str, str]]:
+    """Names and objects of one group of an `entry_points.txt`; none where there is no file.
+
+    Format: https://packaging.python.org/en/latest/specifications/entry-points/
+    """
+    try:
+        with open(file, encoding="utf-8") as stream:
+            text = stream.read()
+    except OSError:
+        return
+    section = ""
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("["):
+            section = line[1:-1].strip()
+        elif section == group and "=" in line and not line.startswith(("#", ";")):
+            name, _, value = line.partition("=")
+            yield name.strip(), value.partition("[")[0].strip()
 
 
 def load_pack(name: str, package: str) -> RulePack:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
-from ssmlint.packs import load_pack
+from ssmlint.packs import RULE_GROUP, announced, load_pack
 
 RULE = '''
 """
@@ -55,3 +57,20 @@ def test_a_package_that_is_not_there() -> None:
     pack = load_pack("gone", "no_such_package")
     assert pack.rules == ()
     assert len(pack.failures) == 1
+
+
+def test_packs_are_found_as_the_standard_library_finds_them() -> None:
+    expected = {entry.name: entry.value for entry in entry_points(group=RULE_GROUP)}
+    assert announced(sys.path) == expected
+    assert expected["builtin"] == "ssmlint_rules"
+
+
+def test_a_pack_announces_itself_by_an_entry_point(tmp_path: Path) -> None:
+    (tmp_path / "ours-1.0.dist-info").mkdir()
+    (tmp_path / "ours-1.0.dist-info" / "entry_points.txt").write_text(
+        "[console_scripts]\nours = ours.cli:main\n\n"
+        "[ssmlint.rules]\n; company rules\nours=ours.rules\nmore = ours.more [extra]\n"
+    )
+    (tmp_path / "other-1.0.dist-info").mkdir()
+    folders = [str(tmp_path / "nowhere"), str(tmp_path)]
+    assert announced(folders) == {"ours": "ours.rules", "more": "ours.more"}
