@@ -6,7 +6,7 @@ import re
 
 from ssmlint.rule import Edit
 from ssmlint.source import Source, Span
-from ssmlint.tree import Scalar, Style
+from ssmlint.tree import Scalar, Sequence, Style
 from ssmlint.yaml_tree import plain_value
 
 _HARMLESS = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./:-]*(?<!:)")
@@ -40,3 +40,21 @@ def unquoted(scalar: Scalar) -> Edit | None:
     if scalar.is_string and scalar.text.isascii() and scalar.text.isdigit():
         return Edit(scalar.span, str(int(scalar.text)))
     return None
+
+
+def appended(source: Source, items: Sequence, text: str) -> Edit | None:
+    """Add a string at the end of a list of scalars, written like its last item.
+
+    None where the list is empty or its last item is no scalar on one line.
+    """
+    last = items.items[-1] if items.items else None
+    if not isinstance(last, Scalar) or last.style in (Style.LITERAL, Style.FOLDED):
+        return None
+    line = source.lines.line_span(source.lines.line_of(last.span.start))
+    before = source.text[line.start : last.span.start]
+    mark = '"' if last.style in (Style.JSON, Style.DOUBLE) else ""
+    mark = "'" if last.style is Style.SINGLE else mark
+    is_block = re.fullmatch(r"[ ]*-[ ]+", before)
+    own_line = before if not before.strip() else None
+    between = f"\n{before}" if is_block else f",\n{own_line}" if own_line is not None else ", "
+    return Edit(Span(last.span.end, last.span.end), f"{between}{mark}{text}{mark}")

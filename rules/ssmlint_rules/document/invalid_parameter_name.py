@@ -49,8 +49,8 @@ import re
 from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, Parameter, SsmDocument
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
-from ssmlint_rules.edits import rewritten
+from ssmlint.rule import Fix, Problem, Severity, rule
+from ssmlint_rules.renaming import renamed
 from ssmlint_rules.wording import is_filled_in_later
 
 _VALID = re.compile(r"[a-zA-Z0-9]+")
@@ -72,9 +72,4 @@ def invalid_parameter_name(document: SsmDocument) -> Iterator[Problem]:
 def _fix(document: SsmDocument, parameter: Parameter) -> Fix | None:
     parts = re.findall(r"[a-zA-Z0-9]+", parameter.name)
     name = "".join(parts[:1] + [part[:1].upper() + part[1:] for part in parts[1:]])
-    if not name or name in document.parameters or parameter.is_env_var:
-        return None
-    references = document.references_to(parameter.name)
-    edits = [rewritten(document.source, parameter.key, name)]
-    edits.extend(Edit(reference.name_span, name) for reference in references)
-    return Fix(f"rename it to `{name}`", tuple(edits), Safety.UNSAFE)
+    return renamed(document, parameter, name)

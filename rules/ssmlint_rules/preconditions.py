@@ -1,0 +1,128 @@
+"""Preconditions of steps, judged as the agent judges them. No rule.
+
+Source: `evaluatePreconditions` in aws/amazon-ssm-agent,
+`agent/framework/runpluginutil/runpluginutil.go`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ssmlint.model.document import DocumentKind, SsmDocument, Step
+from ssmlint.model.references import PARAMETER_STORE
+from ssmlint.tree import Node, Scalar
+from ssmlint.tree import Sequence as SequenceNode
+from ssmlint_rules.wording import did_you_mean, is_filled_in_later, near
+
+PLATFORM = "platformType"
+PLATFORMS = ("Linux", "Windows", "MacOS")
+
+# Of a name in braces the agent takes letters and digits only.
+_RESOLVABLE = re.compile(r"\{\{\s*([a-zA-Z0-9]+)\s*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One operator of a precondition with its operands."""
+
+    step: Step
+    precondition: Scalar
+    """The key `precondition`."""
+    operator: Scalar
+    operands: tuple[Scalar, ...] | None
+    """None where they are no list of strings, which other rules report."""
+
+
+def conditions(document: SsmDocument) -> Iterator[Condition]:
+    """Every condition of the steps of a Command document."""
+    if document.kind is not DocumentKind.COMMAND:
+        return
+    for step in document.steps:
+        entry = step.node.entry("precondition")
+        mapping = step.node.get_mapping("precondition")
+        for operator in mapping.entries if entry and mapping else ():
+            if entry is not None:
+                operands = _strings(operator.value)
+                yield Condition(step, entry.key, operator.key, operands)
+
+
+def _strings(node: Node) -> tuple[Scalar, ...] | None:
+    items = node.items if isinstance(node, SequenceNode) else (None,)
+    strings = tuple(item for item in items if isinstance(item, Scalar) and item.is_string)
+    return strings if len(strings) == len(items) else None
+
+
+def platform_of(operands: Sequence[Scalar]) -> Scalar | None:
+    """The operand that is compared with the node's platform, if the condition does that."""
+    texts = [operand.text for operand in operands]
+    if len(texts) != 2 or texts.count(PLATFORM) != 1:
+        return None
+    return operands[1 - texts.index(PLATFORM)]
+
+
+def flaw(document: SsmDocument, operands: Sequence[Scalar]) -> tuple[Scalar | None, str] | None:
+    """What keeps `StringEquals` from ever holding: the operand at fault, and words for it."""
+    if len(operands) != 2:
+        return None, f"`StringEquals` has {len(operands)} operands, not 2, so the step fails"
+    first, second = operands
+    if first.text == second.text:
+        return second, "both operands are the same, which the agent refuses, so the step fails"
+    for operand in operands:
+        if PARAMETER_STORE.search(operand.text):
+            return operand, "a precondition cannot refer to Parameter Store, so the step fails"
+    platform = platform_of(operands)
+    if platform is not None:
+        return _platform_flaw(document, platform)
+    return _parameter_flaw(document, first, second)
+
+
+def _platform_flaw(document: SsmDocument, platform: Scalar) -> tuple[Scalar, str] | None:
+    text = platform.text
+    if _parameters(document, text):
+        return platform, f"`{PLATFORM}` cannot be compared with a parameter, so the step fails"
+    known = [name.lower() for name in PLATFORMS]
+    if text.lower() in known or is_filled_in_later(text):
+        return None
+    hint = did_you_mean(text, PLATFORMS) or "; expected `Linux`, `Windows` or `MacOS`"
+    return platform, f"no platform is called `{text}`, so the step is always skipped{hint}"
+
+
+def _parameter_flaw(
+    document: SsmDocument, first: Scalar, second: Scalar
+) -> tuple[Scalar, str] | None:
+    named = [*_parameters(document, first.text), *_parameters(document, second.text)]
+    if named:
+        return _excluded(document, first, second) or _excluded(document, second, first)
+    for operand in (first, second):
+        bare = operand.text.strip("{} \t")
+        if bare and near(bare, (PLATFORM,)) == PLATFORM:
+            text = f"`{operand.text}` is not `{PLATFORM}`, so the step fails"
+            return operand, f"{text}; did you mean `{PLATFORM}`?"
+    if any(is_filled_in_later(operand.text) for operand in (first, second)):
+        return None  # a generator's placeholder, or an undeclared parameter: another rule
+    return first, f"neither operand is `{PLATFORM}` or holds a parameter, so the step fails"
+
+
+def _excluded(
+    document: SsmDocument, reference: Scalar, literal: Scalar
+) -> tuple[Scalar, str] | None:
+    """A parameter compared with a text that is not among its allowed values."""
+    match = _RESOLVABLE.fullmatch(reference.text)
+    parameter = document.parameters.get(match[1]) if match else None
+    if parameter is None or is_filled_in_later(literal.text) or not parameter.allowed_values:
+        return None
+    allowed = [value.text for value in parameter.allowed_values]
+    default = parameter.default
+    if isinstance(default, Scalar):
+        allowed.append(default.text)
+    if literal.text in allowed or any(is_filled_in_later(value) for value in allowed):
+        return None
+    text = f"`{parameter.name}` is never `{literal.text}`, so the step is always skipped"
+    return literal, text + did_you_mean(literal.text, allowed)
+
+
+def _parameters(document: SsmDocument, text: str) -> list[str]:
+    """The declared parameters that an operand holds."""
+    return [name for name in _RESOLVABLE.findall(text) if name in document.parameters]
