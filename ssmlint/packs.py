@@ -31,7 +31,7 @@ class RulePack:
 @functools.cache
 def rule_packs() -> tuple[RulePack, ...]:
     """Every installed rule pack."""
-    return tuple(load_pack(name, package) for name, package in announced(sys.path))
+    return tuple(load_pack(name, package) for name, package in announced(sys.path).items())
 
 
 def announced(path: Iterable[str]) -> dict[str, str]:

@@ -34,6 +34,8 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     for pack in rule_packs():
         for failure in pack.failures:
             run.fail(f"rule pack `{pack.name}` is not complete: {failure}")
+    if not rule_packs():
+        run.fail("no rule pack is installed; is ssmlint itself?")
     files = tuple(run.files(options))
     findings = engine.check_files(files, rules, settings)
     summary = report.summarize(findings, len(files))

@@ -228,6 +228,12 @@ class TestInternalErrors:
         assert result.err.startswith("ssmlint: error: a.yaml: internal error: LookupError: ")
         assert "Found 1 error in 1 file" in result.out
 
+    def test_no_pack_at_all_is_no_clean_result(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        use_packs(monkeypatch)
+        result = ssmlint("check", write("a.yaml", CLEAN))
+        assert result.status == 2
+        assert result.err == "ssmlint: error: no rule pack is installed; is ssmlint itself?\n"
+
     def test_the_installed_packs_load(self) -> None:
         assert "builtin" in [pack.name for pack in rule_packs()]
         assert not [failure for pack in rule_packs() for failure in pack.failures]
