@@ -18,6 +18,8 @@ from ssmlint.source import Span
 
 __all__ = ["UNKNOWN", "Field", "Invocation", "ProgramText", "invocation"]
 
+#: More than a person writes; what is behind them is then not looked at.
+_MAX_WRAPPERS = 40
 _SHELLS = frozenset({"sh", "bash", "dash", "ash", "ksh", "ksh93", "mksh", "zsh", "rbash"})
 _SHELL_GRAMMAR = Grammar(values=frozenset({"-o", "-O", "--rcfile", "--init-file"}), ordered=True)
 
@@ -109,7 +111,7 @@ def _look_through(
     fields: tuple[Field, ...], stdin: Field | None, known: Collection[str]
 ) -> _Reached:
     reached = _Reached(fields, stdin)
-    while reached.fields:
+    while reached.fields and len(reached.wrappers) < _MAX_WRAPPERS:
         skipped = _skip_unknown(reached.fields, known)
         if skipped is not None:
             reached = replace(reached, fields=skipped, wrappers=(*reached.wrappers, "?"))
@@ -142,6 +144,11 @@ def _step(reached: _Reached, inner: Unwrapped) -> _Reached:
 
 def _finish(made: Invocation, fields: tuple[Field, ...]) -> Invocation:
     name, arguments = basename(fields[0]), fields[1:]
+    folder, slash, _ = fields[0].text.rpartition("/")
+    if folder.endswith("/init.d"):
+        # `/etc/init.d/mysql stop` is what `service mysql stop` runs.
+        script = fields[0].piece(len(folder) + len(slash))
+        name, arguments = "service", (script, *arguments)
     made = replace(made, name=name, arguments=arguments)
     if name in _SHELLS:
         return _shell(made)

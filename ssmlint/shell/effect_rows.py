@@ -11,7 +11,7 @@ from typing import Any
 
 from ssmlint.shell.fields import Field
 from ssmlint.shell.options import CommandLine, Grammar
-from ssmlint.shell.programs import grammar_of
+from ssmlint.shell.programs import grammar_of, programs
 
 #: In a row's `operands`: here stands what is acted upon.
 _TARGET = "<target>"
@@ -121,6 +121,10 @@ class EffectRow:
     target: str = ""
     session: bool = False
     waits: bool = False
+    expires: bool = False
+    """What is acquired ends by itself after a time."""
+    all: bool = False
+    """Without an operand it acts on everything."""
     status: tuple[tuple[int, str], ...] = ()
     requires: str = ""
     note: str = ""
@@ -128,8 +132,9 @@ class EffectRow:
 
 _TEXTS = ("name", "kind", "resource", "source", "dialect", "text", "target", "requires", "note")
 _LISTS = ("commands", "options", "without", "values", "attached", "flags")
-_FLAGS = ("session", "waits", "bare", "ordered", "whole")
+_FLAGS = ("session", "waits", "expires", "all", "bare", "ordered", "whole")
 _KEYS = (*_TEXTS, *_LISTS, *_FLAGS, "operands", "status")
+_TARGETS = ("operand", "last", "text")
 _GRAMMAR_KEYS = ("values", "attached", "flags", "ordered", "whole")
 
 
@@ -151,6 +156,8 @@ def effect_row(row: Mapping[str, object]) -> EffectRow:
         target=str(row.get("target", "")),
         session=bool(row.get("session", False)),
         waits=bool(row.get("waits", False)),
+        expires=bool(row.get("expires", False)),
+        all=bool(row.get("all", False)),
         status=_status(row.get("status", {}), label),
         requires=str(row.get("requires", "")),
         note=str(row.get("note", "")),
@@ -169,9 +176,17 @@ def _check_shape(row: Mapping[str, object], label: str) -> None:
             raise ValueError(f"{label}: `{key}` must be a list of strings")
         if key in _FLAGS and not isinstance(value, bool):
             raise ValueError(f"{label}: `{key}` must be true or false")
+    _check_content(row, label)
+
+
+def _check_content(row: Mapping[str, object], label: str) -> None:
     for key in ("name", "kind", "source"):
         if not row.get(key):
             raise ValueError(f"{label}: `{key}` is missing or empty")
+    dialects = sorted({program.dialect for program in programs().values()} - {""})
+    for key, allowed in (("target", _TARGETS), ("dialect", tuple(dialects))):
+        if row.get(key) and row[key] not in allowed:
+            raise ValueError(f"{label}: `{key}` must be one of {', '.join(allowed)}")
     if ("text" in row) != ("dialect" in row):
         raise ValueError(f"{label}: `text` and `dialect` belong together")
     if not row.get("commands") and "text" not in row:

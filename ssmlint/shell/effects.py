@@ -34,6 +34,7 @@ __all__ = [
     "EffectTable",
     "default_table",
     "is_harmless",
+    "is_scratch",
     "mutates_host",
 ]
 
@@ -120,17 +121,17 @@ class EffectTable:
                 break
         for text in invocation.texts:
             for statement in statements(text.text, text.dialect):
+                span = _place(statement, text, invocation)
                 if statement.escape:
-                    yield from self._escaped(statement, text, depth)
+                    yield from self._escaped(statement, span, depth)
                 else:
-                    yield from self._statement_effects(statement, text, invocation)
+                    yield from self._statement_effects(statement, span, text.dialect, invocation)
 
     def _statement_effects(
-        self, statement: Statement, text: ProgramText, invocation: Invocation
+        self, statement: Statement, span: Span, dialect: str, invocation: Invocation
     ) -> Iterator[Effect]:
-        span = locate(text.text, text.span, statement.start, statement.end)
         taken: list[tuple[int, int, Effect]] = []
-        for row in self._by_dialect.get(text.dialect, ()):
+        for row in self._by_dialect.get(dialect, ()):
             for match in row.text.finditer(statement.text) if row.text is not None else ():
                 if any(match.start() < end and start < match.end() for start, end, _ in taken):
                     continue
@@ -139,7 +140,7 @@ class EffectTable:
                 taken.append((match.start(), match.end(), effect))
         yield from (effect for _, _, effect in sorted(taken, key=lambda item: item[0]))
 
-    def _escaped(self, statement: Statement, text: ProgramText, depth: int) -> Iterator[Effect]:
+    def _escaped(self, statement: Statement, span: Span, depth: int) -> Iterator[Effect]:
         r"""The effects of `\! fsfreeze -f /data` and the like."""
         if depth >= _MAX_NESTING:
             return
@@ -147,7 +148,6 @@ class EffectTable:
             words = shlex.split(statement.text)
         except ValueError:
             return
-        span = locate(text.text, text.span, statement.start, statement.end)
         yield from self._effects(invocation([Field(word, span) for word in words]), depth + 1)
 
     def _put_off(self, invocation: Invocation, found: Sequence[Effect]) -> tuple[Effect, ...]:
@@ -167,6 +167,13 @@ class EffectTable:
         )[:1]
 
 
+def _place(statement: Statement, text: ProgramText, invocation: Invocation) -> Span:
+    """Where the statement stands; the command, for a text that stands nowhere (a pipe's)."""
+    if not len(text.span):
+        return invocation.span
+    return locate(text.text, text.span, statement.start, statement.end)
+
+
 def _line(invocation: Invocation, pattern: CommandPattern) -> CommandLine:
     program = programs().get(invocation.name)
     grammar = program.grammar if program is not None else _NO_GRAMMAR
@@ -179,9 +186,11 @@ def _command_effects(row: EffectRow, match: Match, invocation: Invocation) -> It
         yield _effect(row, None, invocation.span)
     elif match.target is not None:
         yield _effect(row, match.target, invocation.span)
-    else:
+    elif match.rest:
         targets = match.rest[-1:] if row.target == "last" else match.rest
         yield from (_effect(row, field, invocation.span) for field in targets)
+    elif row.all:
+        yield _effect(row, None, invocation.span)
 
 
 def _text_target(row: EffectRow, groups: Mapping[str, Any], invocation: Invocation) -> Field | None:
@@ -244,11 +253,18 @@ def mutates_host(invocation: Invocation, table: EffectTable | None = None) -> bo
     promises to leave alone: a careful dry-run writes a log, too.
     """
     found = (table or default_table()).effects(invocation)
-    return any(effect.kind in _HOST_CHANGES and not _is_scratch(effect) for effect in found)
+    return any(effect.kind in _HOST_CHANGES and not is_scratch(effect) for effect in found)
 
 
-def _is_scratch(effect: Effect) -> bool:
+def is_scratch(effect: Effect) -> bool:
+    """Whether it only touches files that a script keeps for itself, or may well do so.
+
+    A relative path is below the script's own working directory, and a path that begins
+    with something unknown may lie anywhere: neither is certain to touch the host.
+    """
     if effect.resource != "files":
         return False
+    if not effect.target.startswith(("/", "~")):
+        return True
     roots = load("effects.toml")["scratch"]["directories"]
     return any(effect.target == root or effect.target.startswith(f"{root}/") for root in roots)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+import pkgutil
 import sys
-from importlib import resources
 from typing import Any
 
 if sys.version_info >= (3, 11):
@@ -15,7 +15,12 @@ else:
 
 @functools.cache
 def load(name: str) -> dict[str, Any]:
-    """The packaged table `name`; callers must not change what they get."""
-    text = resources.files("ssmlint.shell").joinpath(name).read_text(encoding="utf-8")
-    table: dict[str, Any] = tomllib.loads(text)
+    """The packaged table `name`; callers must not change what they get.
+
+    Raises FileNotFoundError when the package lacks it.
+    """
+    data = pkgutil.get_data("ssmlint.shell", name)
+    if data is None:
+        raise FileNotFoundError(name)
+    table: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
     return table

@@ -49,6 +49,7 @@ def unwrap(name: str, arguments: Sequence[Field], stdin: Field | None) -> Unwrap
 def _form(
     wrapper: Wrapper, words: tuple[str, ...], arguments: Sequence[Field], stdin: Field | None
 ) -> Unwrapped | None:
+    arguments = _spread(wrapper, arguments)
     line = _line(wrapper, words, arguments)
     if line is None or line.has(*wrapper.stop):
         return None
@@ -114,9 +115,29 @@ def _is_setting(field: Field) -> bool:
     return field.text == "-" or _ASSIGNMENT.match(field.text) is not None
 
 
+def _spread(wrapper: Wrapper, arguments: Sequence[Field]) -> Sequence[Field]:
+    """The arguments with the words of `env -S 'a b'` in the place of that option."""
+    for index, field in enumerate(arguments):
+        if not wrapper.split or not field.text.startswith("-"):
+            return arguments
+        name, equals, _ = field.text.partition("=")
+        if name in wrapper.split:
+            value = field.piece(len(name) + 1) if equals else None
+            used = 1 if equals else 2
+            words = _split(value or next(iter(arguments[index + 1 :]), None))
+            return [*arguments[:index], *words, *arguments[index + used :]]
+    return arguments
+
+
+def _split(value: Field | None) -> list[Field]:
+    try:
+        return [replace(value, text=word) for word in shlex.split(value.text)] if value else []
+    except ValueError:
+        return []
+
+
 def _command(wrapper: Wrapper, line: CommandLine, rest: Sequence[Field]) -> tuple[Field, ...]:
-    head = tuple(word for value in line.values(*wrapper.split) for word in _split(value))
-    command = (*head, *rest)
+    command = tuple(rest)
     if not wrapper.appends or not command:
         return command
     marks = [value.text or "{}" for value in line.values(*wrapper.replace)]
@@ -124,13 +145,6 @@ def _command(wrapper: Wrapper, line: CommandLine, rest: Sequence[Field]) -> tupl
         return (*command, Field(UNKNOWN, command[-1].span))
     mark = marks[-1] if marks else "{}"
     return tuple(replace(field, text=field.text.replace(mark, UNKNOWN)) for field in command)
-
-
-def _split(value: Field) -> list[Field]:
-    try:
-        return [replace(value, text=word) for word in shlex.split(value.text)]
-    except ValueError:
-        return []
 
 
 def _with_script(
