@@ -16,6 +16,8 @@ from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
 from ssmlint.packs import all_rules
 from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
 from ssmlint.settings import Settings, enabled_rules
+from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of
+from ssmlint.shell.stages import StageReport, stage_reports
 from ssmlint.source import Source, Span
 from ssmlint.tree import Tree
 from ssmlint.workspace import Workspace
@@ -146,6 +148,8 @@ _PROVIDERS: dict[type[Any], Provider] = {
     Parameter: _of_documents(lambda document: document.parameters.values()),
     Step: _of_documents(lambda document: document.steps),
     Script: _of_documents(scripts_of),
+    ShellScript: _of_documents(shell_scripts_of),
+    StageReport: _of_documents(stage_reports),
     LifecyclePolicy: lambda file, _: file.policies,
     Schedule: _of_policies(lambda policy: policy.schedules),
     PolicyScript: _of_policies(lambda policy: policy.scripts),

@@ -160,8 +160,10 @@ def describe(event: Event, symbols: SymbolTable) -> str:
         case Happening.TURNS:
             turns = {"0": "the list is empty: the loop never turns", "1": "the list has one item"}
             return turns.get(event.text, f"the list has {event.text} items")
+        case Happening.ASSUME | Happening.BRANCH if event.effect is not None:
+            return f"{event.effect.row.name}: {_verdict(event)}"
         case Happening.ASSUME | Happening.BRANCH:
-            return f"its result {event.text}" if event.text.startswith("is") else event.text
+            return f"its result {event.text}"
         case Happening.WATCHDOG:
             return "the watchdog is armed" if event.ok else "arming the watchdog fails"
         case Happening.DISARM:
@@ -169,6 +171,12 @@ def describe(event: Event, symbols: SymbolTable) -> str:
         case Happening.EXIT:
             return f"ends with {event.text}" if event.text else "ends here"
     return event.text or event.kind.value
+
+
+def _verdict(event: Event) -> str:
+    if event.ok is None or event.constraint.equal not in (None, "0"):
+        return f"the result {event.text}"
+    return "succeeds" if event.ok else "fails"
 
 
 def _what(event: Event) -> str:
@@ -185,6 +193,7 @@ def _what(event: Event) -> str:
 # --- running ------------------------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=16)
 def stage_report(document: SsmDocument, effects: EffectTable | None = None) -> StageReport | None:
     """Run a DLM document symbolically; None where it is none, or has no readable script."""
     stage = document.stage_parameter
@@ -197,6 +206,12 @@ def stage_report(document: SsmDocument, effects: EffectTable | None = None) -> S
     if any(syntax.errors for syntax in parsed):
         return None
     return _Runner(document, scripts, tuple(p.block for p in parsed), effects).report()
+
+
+def stage_reports(document: SsmDocument) -> tuple[StageReport, ...]:
+    """The report of a document where it has one: nothing, or one."""
+    report = stage_report(document)
+    return () if report is None else (report,)
 
 
 class _Runner:
