@@ -1,0 +1,94 @@
+"""What the words of a command are without running anything.
+
+A variable counts as a constant where the script assigns it in one place only, and a
+literal text there.  Everything else is `UNKNOWN`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ssmlint.shell.commands import Invocation, invocation
+from ssmlint.shell.fields import UNKNOWN, Field
+from ssmlint.shell.statements import Command, Literal, Variable, Word
+
+Constants = Mapping[str, str]
+NO_CONSTANTS: Constants = {}
+
+_HERE = ("<<", "<<-", "<<<")
+#: Constants inside constants: longer chains are nobody's.
+_MAX_CHAIN = 8
+
+
+def constants_of(assigned: Mapping[str, Word | None]) -> Constants:
+    """The constants among names with their only value; None is a value of no known text."""
+    known: dict[str, str] = {}
+    todo = {name: word for name, word in assigned.items() if word is not None}
+    for _ in range(_MAX_CHAIN):
+        found = {name: text_of(word, known) for name, word in todo.items()}
+        fresh = {name: text for name, text in found.items() if UNKNOWN not in text}
+        if not fresh:
+            break
+        known.update(fresh)
+        todo = {name: word for name, word in todo.items() if name not in fresh}
+    return known
+
+
+def text_of(word: Word, constants: Constants = NO_CONSTANTS) -> str:
+    """The text of a word, with `UNKNOWN` for each piece that is not known."""
+    return "".join(_piece(part, constants) for part in word.parts)
+
+
+def _piece(part: object, constants: Constants) -> str:
+    match part:
+        case Literal(text=text):
+            return text
+        case Variable(name=name, operator="", length=False, indirect=False, subscript=None):
+            return constants.get(name, UNKNOWN)
+    return UNKNOWN
+
+
+def fields_of(word: Word, constants: Constants = NO_CONSTANTS) -> tuple[Field, ...]:
+    """The arguments that a word becomes; an unquoted constant is split at its blanks."""
+    quoted = any(getattr(part, "quoted", False) for part in word.parts)
+    text = text_of(word, constants)
+    if quoted or all(isinstance(part, Literal) for part in word.parts):
+        return (Field(text, word.span, quoted),)
+    return tuple(Field(piece, word.span) for piece in text.split())
+
+
+def command_fields(command: Command, constants: Constants = NO_CONSTANTS) -> tuple[Field, ...]:
+    """All arguments of a command, its name first."""
+    return tuple(field for word in command.words for field in fields_of(word, constants))
+
+
+def invocation_of(
+    command: Command,
+    constants: Constants = NO_CONSTANTS,
+    feeder: Command | None = None,
+) -> Invocation:
+    """What a command runs; `feeder` is the command in front of it in a pipeline."""
+    stdin = None
+    if feeder is not None:
+        stdin = _echoed(feeder, constants)
+    for redirect in command.redirects:
+        if redirect.operator in _HERE and redirect.target is not None:
+            stdin = Field(text_of(redirect.target, constants), redirect.target.span, True)
+    return invocation(command_fields(command, constants), stdin)
+
+
+def _echoed(feeder: Command, constants: Constants) -> Field | None:
+    """What an `echo`, `printf '%s' text` or `cat <<EOF` writes."""
+    name = feeder.name
+    if name in ("echo", "printf"):
+        fields = list(command_fields(feeder, constants)[1:])
+        while fields and fields[0].text in ("-e", "-n", "-ne", "-en", "%s", "%s\\n", "--"):
+            fields = fields[1:]
+        if len(fields) == 1:
+            return fields[0]
+        return Field(" ".join(f.text for f in fields), feeder.span, True) if fields else None
+    if name == "cat" and len(feeder.words) == 1:
+        for redirect in feeder.redirects:
+            if redirect.operator in _HERE and redirect.target is not None:
+                return Field(text_of(redirect.target, constants), redirect.target.span, True)
+    return None

@@ -1,0 +1,122 @@
+"""A statement tree with ways up and across: parents, kinds, what comes before."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar
+
+from ssmlint.shell.statements import Block, Function, Statement, Subshell, Substitution
+from ssmlint.source import Span
+
+Kind = TypeVar("Kind")
+
+#: Nodes whose statements run in a shell of their own, so that assignments are lost.
+APART = (Subshell, Substitution)
+
+
+@functools.cache
+def _members(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name != "span")
+
+
+class Index:
+    """Every node of a block, parents before children, in the order of the script."""
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self._parents: dict[int, Any] = {}
+        nodes: list[Any] = []
+        stack: list[Any] = list(reversed(block))
+        while stack:
+            node = stack.pop()
+            nodes.append(node)
+            below = [*_below(node)]
+            for child in below:
+                self._parents[id(child)] = node
+            stack.extend(reversed(below))
+        self.nodes: tuple[Any, ...] = tuple(nodes)
+        self._by_kind: dict[Any, tuple[Any, ...]] = {}
+
+    def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The nodes of one kind, in order."""
+        if kind not in self._by_kind:
+            self._by_kind[kind] = tuple(node for node in self.nodes if isinstance(node, kind))
+        return self._by_kind[kind]
+
+    def parent(self, node: Any) -> Any | None:
+        """The node that holds `node`, None at the top."""
+        return self._parents.get(id(node))
+
+    def ancestors(self, node: Any) -> Iterator[Any]:
+        """The nodes around `node`, innermost first."""
+        above = self.parent(node)
+        while above is not None:
+            yield above
+            above = self.parent(above)
+
+    def function_of(self, node: Any) -> Function | None:
+        """The innermost function around `node`."""
+        return next((a for a in self.ancestors(node) if isinstance(a, Function)), None)
+
+    def enclosing(self, node: Any, *kinds: type[Any]) -> Any | None:
+        """The innermost node of one of `kinds` around `node`, in the same function."""
+        for above in self.ancestors(node):
+            if isinstance(above, kinds):
+                return above
+            if isinstance(above, Function):
+                return None
+        return None
+
+    @functools.cached_property
+    def blocks(self) -> tuple[tuple[Any | None, Block], ...]:
+        """Every list of statements that run one after the other, with the node it is in.
+
+        The elements of a pipeline are no such list.
+        """
+        found: list[tuple[Any | None, Block]] = [(None, self.block)]
+        for node in self.nodes:
+            for name in ("body", "condition", "otherwise"):
+                block = getattr(node, name, None)
+                if isinstance(block, tuple):
+                    found.append((node, block))
+        return tuple(found)
+
+    @functools.cached_property
+    def _places(self) -> dict[int, tuple[Block, int]]:
+        return {
+            id(statement): (block, at)
+            for _, block in self.blocks
+            for at, statement in enumerate(block)
+        }
+
+    def before(self, statement: Statement) -> Statement | None:
+        """The statement that stands before `statement` in its list."""
+        block, at = self._places.get(id(statement), ((), 0))
+        return block[at - 1] if at else None
+
+    def after(self, statement: Statement) -> tuple[Statement, ...]:
+        """The statements that stand behind `statement` in its list."""
+        block, at = self._places.get(id(statement), ((), 0))
+        return block[at + 1 :]
+
+    def statement_of(self, node: Any) -> Statement | None:
+        """The statement of a list that `node` is or is part of."""
+        for candidate in (node, *self.ancestors(node)):
+            if id(candidate) in self._places:
+                found: Statement = candidate
+                return found
+        return None
+
+
+def _below(node: Any) -> Iterator[Any]:
+    kind: Any = type(node)
+    for name in _members(kind):
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            for item in value:
+                if is_dataclass(item):
+                    yield item
+        elif is_dataclass(value) and not isinstance(value, Span):
+            yield value

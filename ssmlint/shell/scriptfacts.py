@@ -1,0 +1,199 @@
+"""A shell script as rules see it: its statements, its variables, what its commands run."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ssmlint.embedded import Script, scripts_of
+from ssmlint.model.document import SsmDocument
+from ssmlint.source import Source, Span
+from ssmlint.tree import Mapping
+
+if TYPE_CHECKING:
+    from ssmlint.shell.constants import Constants
+    from ssmlint.shell.effects import Effect
+    from ssmlint.shell.index import Index
+    from ssmlint.shell.statements import Function
+    from ssmlint.shell.syntax import ShellSyntax
+    from ssmlint.shell.units import Unit, Use
+    from ssmlint.shell.variables import Read, Write
+
+
+@dataclass(eq=False)
+class ShellScript:
+    """One script with everything that is known of it without running it.
+
+    Each fact is made when a rule first asks for it.
+    """
+
+    script: Script
+    syntax: ShellSyntax
+
+    @property
+    def document(self) -> SsmDocument:
+        """The document that the script stands in."""
+        return self.script.document
+
+    @property
+    def source(self) -> Source:
+        """The file that the script stands in."""
+        return self.script.source
+
+    @property
+    def is_bash(self) -> bool:
+        """Whether bash runs it, for certain."""
+        return self.script.interpreter == "bash"
+
+    def place(self, span: Span) -> Span:
+        """The span in the file of a span in the script."""
+        return self.script.span(span.start, span.end)
+
+    def written(self, span: Span) -> str:
+        """What stands at a span of the script."""
+        return self.script.text[span.start : span.end]
+
+    @functools.cached_property
+    def index(self) -> Index:
+        """The nodes of the script itself."""
+        return self.main.index
+
+    @functools.cached_property
+    def main(self) -> Unit:
+        """The script as a text that a shell reads."""
+        from ssmlint.shell.index import Index
+        from ssmlint.shell.units import Relation, Unit
+
+        text = self.script.text
+        whole = Span(0, len(text))
+        return Unit(text, Index(self.syntax.block), Relation.SCRIPT, whole)
+
+    @functools.cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The script and every text that it hands to a shell, outer ones first."""
+        from ssmlint.shell.units import MAX_NESTING, nested_units
+
+        found = [self.main]
+        level = [self.main]
+        for _ in range(MAX_NESTING):
+            inner = [u for unit in level for u in nested_units(self._uses_in(unit))]
+            found.extend(inner)
+            level = inner
+        return tuple(found)
+
+    def _uses_in(self, unit: Unit) -> tuple[Use, ...]:
+        from ssmlint.shell.units import uses_of
+
+        if unit not in self._uses:
+            self._uses[unit] = uses_of(unit, self.constants)
+        return self._uses[unit]
+
+    @functools.cached_property
+    def _uses(self) -> dict[Unit, tuple[Use, ...]]:
+        return {}
+
+    @functools.cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Every simple command, those of nested texts behind those of the script."""
+        return tuple(use for unit in self.units for use in self._uses_in(unit))
+
+    @functools.cached_property
+    def effects(self) -> tuple[tuple[Use, Effect], ...]:
+        """What the commands mean to the host."""
+        from ssmlint.shell.effects import default_table
+
+        table = default_table()
+        return tuple((use, e) for use in self.uses for e in table.effects(use.invocation))
+
+    @functools.cached_property
+    def reads(self) -> tuple[Read, ...]:
+        """Every read of a named variable, in all texts."""
+        from ssmlint.shell.variables import reads_in
+
+        return tuple(read for unit in self.units for read in reads_in(unit))
+
+    @functools.cached_property
+    def writes(self) -> tuple[Write, ...]:
+        """Every place that gives a variable a value, in all texts."""
+        from ssmlint.shell.variables import writes_in
+
+        return tuple(write for unit in self.units for write in writes_in(unit))
+
+    @functools.cached_property
+    def writes_by_name(self) -> dict[str, tuple[Write, ...]]:
+        """The same, by name."""
+        found: dict[str, tuple[Write, ...]] = {}
+        for write in self.writes:
+            found[write.name] = (*found.get(write.name, ()), write)
+        return found
+
+    @functools.cached_property
+    def constants(self) -> Constants:
+        """The variables of the script whose text is the same whenever they have one."""
+        from ssmlint.shell.constants import constants_of
+        from ssmlint.shell.statements import Word
+        from ssmlint.shell.variables import Way, assigns_unknown, writes_in
+
+        if assigns_unknown(self.main):
+            return {}
+        values: dict[str, Word | None] = {}
+        for write in writes_in(self.main):
+            if write.way in (Way.FOR_ONE_COMMAND, Way.DECLARED):
+                continue
+            plain = write.way is Way.ASSIGNED and isinstance(write.value, Word)
+            first = write.name not in values and plain and not write.append
+            values[write.name] = write.value if first and isinstance(write.value, Word) else None
+        return constants_of(values)
+
+    @functools.cached_property
+    def functions(self) -> dict[str, Function]:
+        """The functions that the script defines, by name; of several the last."""
+        from ssmlint.shell.statements import Function
+
+        return {function.name: function for function in self.index.of(Function)}
+
+    @functools.cached_property
+    def sourced_names(self) -> frozenset[str]:
+        """Names that come from well-known files which the script reads."""
+        from ssmlint.shell.variables import sourced_names
+
+        return frozenset(name for unit in self.units for name in sourced_names(unit))
+
+    @functools.cached_property
+    def assigns_unknown(self) -> bool:
+        """Whether variables may be set whose names can not be told."""
+        from ssmlint.shell.variables import assigns_unknown
+
+        return bool(self.syntax.errors) or any(assigns_unknown(unit) for unit in self.units)
+
+    @functools.cached_property
+    def options(self) -> frozenset[str]:
+        """What `set` and the interpreter line turn on somewhere: `errexit`, `nounset` ..."""
+        from ssmlint.shell.settings import options_of
+
+        return options_of(self.script.shebang or "", self.index)
+
+    @functools.cached_property
+    def provided(self) -> frozenset[str]:
+        """Names that the document puts into the environment."""
+        names = {f"SSM_{p.name}" for p in self.document.parameters.values() if p.is_env_var}
+        for inputs in self.script.step.inputs:
+            environment = inputs.get("environment")
+            if isinstance(environment, Mapping):
+                names.update(entry.key.text for entry in environment)
+        return frozenset(names)
+
+
+def shell_scripts_of(document: SsmDocument) -> Iterator[ShellScript]:
+    """The scripts of a document that a shell runs and that are there to be read.
+
+    A script with a generator's placeholders in it is not what will run.
+    """
+    for script in scripts_of(document):
+        if script.is_shell and not script.is_generated:
+            from ssmlint.shell.syntax import PlaceholderSpan, parse
+
+            holes = [PlaceholderSpan(p.start, p.end, p.name) for p in script.placeholders]
+            yield ShellScript(script, parse(script.text, holes))

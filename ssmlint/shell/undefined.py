@@ -1,0 +1,206 @@
+"""Variables that a script reads and nothing ever sets, and what was probably meant."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ssmlint.embedded import scripts_of
+from ssmlint.shell.environment import AGENT_ENVIRONMENT, AGENT_VARIABLES, may_be_given
+from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.statements import Command, Redirect
+from ssmlint.shell.units import Relation, Unit
+from ssmlint.shell.variables import Read, Way, Write
+from ssmlint.source import Span
+from ssmlint.tree import scalars
+
+_SHELLS = ("bash", "sh", "dash", "ash")
+_TEMPLATE = re.compile(r"\$\$\{|\$\{[A-Za-z_]\w*\}|%\{ *(?:if|for)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was probably meant instead: `text` in the place of `span` (of the script)."""
+
+    text: str
+    span: Span
+    certain: bool
+    """Whether the names differ in nothing but case and underscores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """A read of a variable that has no value there."""
+
+    read: Read
+    meant: Meant | None = None
+    other: Write | None = None
+    """A place that sets a variable of this name, but not for this read."""
+    other_step: str | None = None
+    """A step whose script sets it."""
+
+
+def undefined_reads(script: ShellScript) -> Iterator[Undefined]:
+    """The reads of variables that nothing sets, in order."""
+    if script.script.interpreter not in _SHELLS:
+        return
+    facts = _Facts(script)
+    for read in script.reads:
+        found = facts.judge(read)
+        if found is not None:
+            yield found
+
+
+class _Facts:
+    """What is asked again for every read of one script."""
+
+    def __init__(self, script: ShellScript) -> None:
+        self.script = script
+        self.handing = {id(unit.command) for unit in script.units}
+        self.allowed_for = {read.name for read in script.reads if read.provided_for}
+        self.allowed_for |= {r.name for r in script.reads if r.tested and r.name.isupper()}
+
+    @functools.cached_property
+    def names(self) -> frozenset[str]:
+        """Everything that has a value somewhere."""
+        own = (
+            n for n, writes in self.script.writes_by_name.items() if any(map(self._lasts, writes))
+        )
+        return frozenset(own) | self.script.provided | self.script.sourced_names | AGENT_VARIABLES
+
+    @functools.cached_property
+    def is_template(self) -> bool:
+        """Whether something else fills in `${name}` before the document is used."""
+        script = self.script.script
+        mine = {id(piece.scalar) for s in scripts_of(script.document) for piece in s.pieces}
+        return any(
+            _TEMPLATE.search(scalar.text) is not None
+            for scalar in scalars(script.document.root)
+            if id(scalar) not in mine and "\n" not in scalar.text and " " not in scalar.text
+        ) or any("$${" in piece.scalar.text for piece in script.pieces)
+
+    def judge(self, read: Read) -> Undefined | None:
+        """The finding for one read, if it is one."""
+        if read.provided_for or read.name == "_" or self._is_given(read.unit, read.name):
+            return None
+        if read.name in self.allowed_for or read.name in AGENT_ENVIRONMENT:
+            return None
+        writes = self.script.writes_by_name.get(read.name, ())
+        if any(self._reaches(write, read) for write in writes):
+            return None
+        if read.name in self.script.provided | self.script.sourced_names:
+            return None
+        return self._described(read, writes)
+
+    def _described(self, read: Read, writes: tuple[Write, ...]) -> Undefined | None:
+        meant = _meant(read, self.names - {read.name}, self.script.document.parameters)
+        unsure = self.script.assigns_unknown or may_be_given(read.name)
+        if read.variable.braced and self.is_template:
+            unsure = True
+        if unsure and not (meant and meant.certain) and not writes:
+            return None
+        other = writes[0] if writes else None
+        step = None if meant or writes else self._other_step(read.name)
+        return Undefined(read, meant if not writes else None, other, step)
+
+    def _is_given(self, unit: Unit | None, name: str) -> bool:
+        """Whether the shell of a unit gets the variable by name, or lives elsewhere."""
+        while unit is not None:
+            if name in unit.given or unit.relation is Relation.FOREIGN:
+                return True
+            unit = unit.parent
+        return False
+
+    def _lasts(self, write: Write) -> bool:
+        """Whether the value outlives its command."""
+        if write.way is not Way.FOR_ONE_COMMAND:
+            return True
+        command = write.unit.index.parent(write.node)
+        if not isinstance(command, Command) or id(command) in self.handing:
+            return True
+        return command.name is None or command.name in (".", "source", *self.script.functions)
+
+    def _reaches(self, write: Write, read: Read) -> bool:
+        """Whether a value may get from one place to the other."""
+        if not self._lasts(write):
+            return False
+        if read.function is not None or write.unit is not read.unit:
+            return True
+        return not self._is_local(write)
+
+    def _is_local(self, write: Write) -> bool:
+        function = write.function
+        if function is None or write.unit is not self.script.main:
+            return False
+        same = self.script.writes_by_name[write.name]
+        return any(other.local and other.function is function for other in same)
+
+    def _other_step(self, name: str) -> str | None:
+        pattern = re.compile(rf"(?:^|[\s;]){re.escape(name)}=", re.MULTILINE)
+        for other in scripts_of(self.script.document):
+            if other.step is not self.script.script.step and pattern.search(other.text):
+                return other.step.name
+        return None
+
+
+def in_here_document(read: Read) -> bool:
+    """Whether the read stands in the body of a here-document."""
+    return any(
+        isinstance(above, Redirect) and above.operator in ("<<", "<<-")
+        for above in read.unit.index.ancestors(read.variable)
+    )
+
+
+def _meant(read: Read, names: Iterable[str], parameters: Iterable[str]) -> Meant | None:
+    """What somebody who wrote this name most likely meant."""
+    if read.unit.start is None:
+        return None
+    name, folded = read.name, _folded(read.name)
+    known = sorted(names)
+    same = [candidate for candidate in known if _folded(candidate) == folded]
+    if same:
+        return Meant(same[0], read.name_span, certain=True)
+    declared = [parameter for parameter in parameters if _folded(parameter) == folded]
+    if declared and not read.variable.operator:
+        return Meant(f"{{{{ {declared[0]} }}}}", read.span, certain=True)
+    near = _nearest(name, known)
+    prefix = _prefix(read, known)
+    if prefix and not (near and len(name) - len(prefix) < 2):
+        return Meant(f"${{{prefix}}}{name[len(prefix) :]}", read.span, certain=False)
+    return Meant(near, read.name_span, certain=False) if near else None
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", "").casefold()
+
+
+def _prefix(read: Read, names: list[str]) -> str | None:
+    """The longest variable that `$nameAndMore` begins with, where braces are missing."""
+    if read.bare or read.variable.braced:
+        return None
+    found = [name for name in names if len(name) > 1 and read.name.startswith(name)]
+    return max(found, key=len, default=None)
+
+
+def _nearest(name: str, names: list[str]) -> str | None:
+    """The name that differs by one slip of the fingers, or by two in a long name."""
+    limit = 0 if len(name) < 4 else 1 if len(name) < 8 else 2
+    best = min(((distance(name, other, limit), other) for other in names), default=(limit + 1, ""))
+    return best[1] if best[0] <= limit else None
+
+
+def distance(one: str, two: str, limit: int) -> int:
+    """Edits (insert, delete, replace, swap neighbours) between two names, up to `limit` + 1."""
+    if abs(len(one) - len(two)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        before, previous, row = row, before, [i, *[0] * len(two)]
+        for j, b in enumerate(two, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
+                row[j] = min(row[j], previous[j - 2] + 1)
+    return row[-1]
