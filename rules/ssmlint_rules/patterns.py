@@ -29,14 +29,13 @@ _LACKS = {
     "(?>": "atomic groups",
 }
 
-#: Refused by every engine, Java's too.
-_REFUSED_BY_ALL = (
-    "missing ]",
-    "missing )",
-    "unexpected )",
-    "no argument for repetition operator",
-    "trailing \\",
-)
+#: What every engine refuses, Java's too, in words.
+_REFUSED_BY_ALL = {
+    "missing ]": "a `[` is never closed",
+    "missing )": "a `(` is never closed",
+    "unexpected )": "a `)` closes nothing",
+    "trailing \\": "a `\\` stands at the end",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,10 @@ def _refusal(message: str) -> Refusal | None:
         return Refusal(f"RE2 has no {_LACKS[where]} (`{where}`)", by_every_engine=False)
     if what == "invalid escape sequence" and where[1:].isdigit():
         return Refusal(f"RE2 has no back-references (`{where}`)", by_every_engine=False)
-    reversed_range = what == "invalid character class range" and "\\p" not in where
-    by_all = reversed_range or message.startswith(_REFUSED_BY_ALL)
+    if what in _REFUSED_BY_ALL:
+        return Refusal(_REFUSED_BY_ALL[what], by_every_engine=True)
+    is_range = what == "invalid character class range" and "\\p" not in where
+    by_all = is_range or what == "no argument for repetition operator"
     return Refusal(f"{what}: `{where}`" if where else what, by_all)
 
 

@@ -65,7 +65,7 @@ def platform_of(operands: Sequence[Scalar]) -> Scalar | None:
 def flaw(document: SsmDocument, operands: Sequence[Scalar]) -> tuple[Scalar | None, str] | None:
     """What keeps `StringEquals` from ever holding: the operand at fault, and words for it."""
     if len(operands) != 2:
-        return None, f"`StringEquals` has {len(operands)} operands, not 2, so the step fails"
+        return None, f"`StringEquals` needs 2 operands, not {len(operands)}, so the step fails"
     first, second = operands
     if first.text == second.text:
         return second, "both operands are the same, which the agent refuses, so the step fails"

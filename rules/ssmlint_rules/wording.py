@@ -10,6 +10,13 @@ from collections.abc import Iterable
 # and `<% %>`: another text will stand there before the document is used.
 _FILLED_IN = re.compile(r"\{\{|\{%|%%[^%]+%%|\$\{|<%|_PLACEHOLDER::")
 
+_WHOLLY = re.compile(r"\s*(?:\{\{[^{}]*\}\}|%%[^%]+%%|\$\{[^{}]*\}|<%.*%>|\S*_PLACEHOLDER::\S*)\s*")
+
+
+def stands_for_another(text: str) -> bool:
+    """Whether a text is nothing but a reference or a placeholder, so of any type."""
+    return _WHOLLY.fullmatch(text) is not None
+
 
 def is_filled_in_later(text: str) -> bool:
     """Whether a text holds a reference or a placeholder, so that it is not the value."""

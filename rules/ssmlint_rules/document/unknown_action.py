@@ -1,6 +1,7 @@
 """
 ## What it does
-Reports a step of a Command document whose `action` is no plugin of the agent.
+Reports a step of a Command document whose `action` is no plugin of the agent, and a plugin in an
+Automation document.
 
 ## Why is this bad?
 Systems Manager refuses the document, and an agent that gets one all the same fails the step as
@@ -43,12 +44,16 @@ from ssmlint_rules.wording import is_filled_in_later, near
 
 @rule("SSM106", "unknown-action", Severity.ERROR, on=SsmDocument)
 def unknown_action(document: SsmDocument) -> Iterator[Problem]:
-    """Report each action that is not a plugin."""
-    if document.kind is not DocumentKind.COMMAND:
-        return
+    """Report each action that does not belong to this kind of document."""
     for step in document.steps:
         node = step.action_node
-        if node and node.text not in plugins() and not is_filled_in_later(node.text):
+        if node is None or is_filled_in_later(node.text):
+            continue
+        if document.kind is DocumentKind.AUTOMATION:
+            if node.text in plugins():
+                text = f"`{node.text}` is a plugin of Command documents; use `aws:runCommand`"
+                yield Problem(node.span, text)
+        elif node.text not in plugins():
             yield _problem(document, node)
 
 

@@ -5,9 +5,9 @@ Reports a key that Command documents do not have at that place.
 ## Why is this bad?
 A key that nobody reads does nothing: with `allowedPatern` the parameter is unguarded, with
 `precondtion` the step runs everywhere, and a document without `mainSteps` is refused. It is an
-error where a known key has nearly the same name. It is a warning where none has, where only
-upper and lower case differ (the agent does not care, other tools do), and where it stands for
-an optional one of the `inputs`, since the agent passes over inputs that it does not know.
+error where a known key has nearly the same name. It is a warning where none has, and for a key
+that is not required where only upper and lower case differ (the agent does not care, the service
+does) or where it is an input (the agent passes over inputs that it does not know).
 
 ## Example
 ```yaml document
@@ -97,6 +97,6 @@ def _problem(document: SsmDocument, error: StructureError, entry: Entry) -> Prob
         edit = rewritten(document.source, entry.key, meant)
         fix = Fix(f"rename it to `{meant}`", (edit,), Safety.UNSAFE)
     needed = meant in error.schema.get("required", ()) and not taken
-    mild = (error.is_input and not needed) or meant.casefold() == name.casefold()
-    severity = Severity.WARNING if mild else None
+    is_read = error.is_input or meant.casefold() == name.casefold()
+    severity = Severity.WARNING if is_read and not needed else None
     return Problem(entry.key.span, f"{text}; did you mean `{meant}`?", fix=fix, severity=severity)

@@ -59,26 +59,28 @@ from ssmlint.tree import Scalar
 from ssmlint_rules.edits import quoted, unquoted
 from ssmlint_rules.structure import Path, StructureError, errors_of
 from ssmlint_rules.typewords import expected_type, found_type
-from ssmlint_rules.wording import is_filled_in_later
+from ssmlint_rules.wording import stands_for_another
 
 
 @rule("SSM103", "wrong-type", Severity.ERROR, on=SsmDocument)
 def wrong_type(document: SsmDocument) -> Iterator[Problem]:
     """Report each value of a wrong type; the items of one list together."""
-    errors = [error for error in errors_of(document) if _is_wrong(error)]
+    errors = [error for error in errors_of(document) if _is_wrong(document, error)]
     for parent, group in itertools.groupby(errors, _parent):
         items = list(group)
         yield _problem(document, parent, items)
 
 
-def _is_wrong(error: StructureError) -> bool:
+def _is_wrong(document: SsmDocument, error: StructureError) -> bool:
     if error.keyword not in ("type", "pattern"):
         return False
     match error.node:
-        case Scalar(value=None):
-            return isinstance(error.path[-1], int)  # an empty value is as good as no key
+        case Scalar(value=None, span=span):
+            # An empty value is as good as no key; an alias without end has a rule of its own.
+            is_item = isinstance(error.path[-1], int)
+            return is_item and not document.source.at(span).startswith("*")
         case Scalar(text=text, tag=tag):
-            return tag is None and not is_filled_in_later(text)
+            return tag is None and not stands_for_another(text)
     return True
 
 
