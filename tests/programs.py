@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from glob import glob
+from pathlib import Path
 
 import pytest
 
@@ -21,9 +23,13 @@ _POSTGRESQL_FOLDERS = "/usr/lib/postgresql/*/bin"
 
 
 def find_program(name: str) -> str | None:
-    """The path of the program `name`, or None; for PostgreSQL's, that of the newest version."""
+    """The path of the program `name`, or None; for PostgreSQL's, that of the newest version.
+
+    The environment that runs the tests comes first: shellcheck is a package of it.
+    """
+    environment = str(Path(sys.executable).parent)
     versions = sorted(glob(_POSTGRESQL_FOLDERS), key=_version, reverse=True)
-    places = (*os.get_exec_path(), *_SYSTEM_FOLDERS, *versions)
+    places = (environment, *os.get_exec_path(), *_SYSTEM_FOLDERS, *versions)
     return shutil.which(name, path=os.pathsep.join(places))
 
 
