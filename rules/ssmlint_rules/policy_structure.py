@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ssmlint.model.policy import LifecyclePolicy, PolicyForm, PolicyKind
 from ssmlint.tree import Mapping, plain
+from ssmlint_rules.acceptance import accepts
 from ssmlint_rules.structure import Path, StructureError, located, schema
 
 if TYPE_CHECKING:
@@ -47,10 +48,13 @@ def errors_of(policy: LifecyclePolicy) -> tuple[StructureError, ...]:
 
     What stands inside of something that does not belong there is not looked at.
     """
-    validator = _validator(FORM_SCHEMAS[policy.form], KIND_SCHEMAS[policy.kind])
+    form, kind = FORM_SCHEMAS[policy.form], KIND_SCHEMAS[policy.kind]
+    data = plain(policy.root)
+    if accepts(form, data, schema_files(form, kind)):
+        return ()
     found = [
         one
-        for error in validator.iter_errors(plain(policy.root))
+        for error in _validator(form, kind).iter_errors(data)
         for one in _placed(policy, error)
         if _counts(policy, one)
     ]
@@ -99,17 +103,23 @@ def _counts(policy: LifecyclePolicy, error: StructureError) -> bool:
     return error.keyword != "not" or policy.is_kind_certain
 
 
+def schema_files(form: str, kind: str) -> dict[str, dict[str, Any]]:
+    """The schemas by the names that they refer to each other by."""
+    return {form: schema(form), COMMON: schema(COMMON), DETAILS: schema(kind)}
+
+
 @functools.cache
 def _validator(form: str, kind: str) -> Validator:
-    # Takes about 75 ms to import: only when a policy is validated.
+    # Takes about 75 ms to import: only when there is an error to report.
     from jsonschema import Draft202012Validator
     from referencing import Registry, Resource
 
     registry: Any = Registry()
-    for name, file in ((COMMON, COMMON), (DETAILS, kind)):
-        resource: Any = Resource.from_contents(schema(file))
+    files = schema_files(form, kind)
+    for name, file in files.items():
+        resource: Any = Resource.from_contents(file)
         registry = registry.with_resource(name, resource)
-    return Draft202012Validator(schema(kind if form == DETAILS else form), registry=registry)
+    return Draft202012Validator(files[form], registry=registry)
 
 
 @functools.cache

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import functools
 import json
+import pathlib
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.source import Span
 from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, plain
+from ssmlint_rules.acceptance import accepts
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -38,6 +39,11 @@ SCHEMAS = {
     "2.0.3": "command-2.0.schema.json",
     "2.2": "command-2.2.schema.json",
 }
+
+
+#: What the schema of parameters says that holds in Automation documents, too, where values
+#: may be numbers and booleans.
+_IN_EVERY_KIND = frozenset({"additionalProperties", "required", "enum"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +80,36 @@ class StructureError:
 
 @functools.lru_cache(maxsize=16)
 def errors_of(document: SsmDocument) -> tuple[StructureError, ...]:
-    """Every breach of the schema of a Command document; none for versions without one."""
-    if document.kind is not DocumentKind.COMMAND:
-        return ()
-    name = SCHEMAS.get(document.schema_version, "command-2.2.schema.json")
+    """Every breach of the schema of a document.
+
+    Of Automation and Session documents only the parameters are looked at, whose keys are
+    the same in every kind.
+    """
     data = plain(document.root)
-    if "schemaVersion" in data:
-        data["schemaVersion"] = document.schema_version  # its type has a rule of its own
+    name = COMMON
+    if document.kind is not DocumentKind.COMMAND:
+        data = {"parameters": data.get("parameters", {})}
+    else:
+        name = SCHEMAS.get(document.schema_version, "command-2.2.schema.json")
+        if "schemaVersion" in data:
+            data["schemaVersion"] = document.schema_version  # its type has a rule of its own
+    if accepts(name, data, {name: schema(name), COMMON: schema(COMMON)}):
+        return ()
     found = _validator(name).iter_errors(data)
-    return tuple(one for error in found for one in located(document.root, error))
+    is_command = document.kind is DocumentKind.COMMAND
+    return tuple(
+        one
+        for error in found
+        if is_command or error.validator in _IN_EVERY_KIND
+        for one in located(document.root, error)
+    )
 
 
+@functools.cache
 def schema(name: str) -> dict[str, Any]:
     """A schema file of this pack, as Python data."""
-    text = (resources.files(__package__) / "schemas" / name).read_text("utf-8")
-    data: dict[str, Any] = json.loads(text)
+    file = pathlib.Path(__file__).parent / "schemas" / name
+    data: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return data
 
 
@@ -101,7 +122,7 @@ def plugins() -> MappingABC[str, MappingABC[str, Any]]:
 
 @functools.cache
 def _validator(name: str) -> Validator:
-    # Takes about 75 ms to import: only when a document is validated.
+    # Takes about 75 ms to import: only when there is an error to report.
     from jsonschema import Draft202012Validator
     from referencing import Registry, Resource
 
