@@ -23,6 +23,7 @@ from ssmlint.shell.parser.cursor import (
 )
 from ssmlint.shell.parser.grammar import read_block, read_script
 from ssmlint.shell.parser.heredoc import read_body
+from ssmlint.shell.parser.hints import located
 from ssmlint.shell.parser.parameters import read_braces
 from ssmlint.shell.statements import Block, Statement, Unknown, children
 from ssmlint.source import Span
@@ -43,7 +44,7 @@ class ShellSyntax:
 
     block: Block
     errors: tuple[SyntaxProblem, ...]
-    """Where bash refuses the script; the first is what bash itself would report."""
+    """Where bash refuses the script; the first is why, the others may follow from it."""
     warnings: tuple[SyntaxProblem, ...]
     """Here-documents that never end: bash warns, and takes the rest of the script."""
     comments: tuple[Span, ...]
@@ -81,9 +82,7 @@ def parse(text: str, placeholders: Sequence[PlaceholderSpan] = ()) -> ShellSynta
         block = tuple(_bounded(statement) for statement in block)
     comments = tuple(dict.fromkeys(cursor.comments))
     regions = [*cursor.regions, *((span.start, span.end, Quoting.COMMENT) for span in comments)]
-    return ShellSyntax(
-        block, tuple(cursor.problems), tuple(cursor.warnings), comments, tuple(regions)
-    )
+    return ShellSyntax(block, located(cursor), tuple(cursor.warnings), comments, tuple(regions))
 
 
 def _bounded(statement: Statement) -> Statement:

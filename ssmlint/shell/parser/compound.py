@@ -191,7 +191,10 @@ def _read_arithmetic_for(cursor: Cursor, opening: Span) -> ArithmeticFor | Unkno
     if end is None:
         raise unexpected(cursor, "`))`", opening)
     header: list[Arithmetic] = []
-    for part in cursor.text[inside:end].split(";"):
+    parts = cursor.text[inside:end].split(";")
+    if len(parts) != 3:
+        cursor.problem(Span(inside, end), "expected three expressions with `;` between", opening)
+    for part in parts:
         span = Span(inside, inside + len(part))
         header.append(cursor.arithmetic(cursor, span, span, False))
         inside += len(part) + 1

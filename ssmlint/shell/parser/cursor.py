@@ -62,6 +62,8 @@ class SyntaxProblem:
     span: Span
     message: str
     related: Span | None = None
+    label: str = ""
+    """What is to be seen at `related`."""
 
 
 class Unreadable(Exception):
@@ -111,6 +113,8 @@ class Cursor:
     pending: list[Pending] = field(default_factory=list)
     problems: list[SyntaxProblem] = field(default_factory=list)
     warnings: list[SyntaxProblem] = field(default_factory=list)
+    misaligned: Span | None = None
+    """What opened the first construct whose end is indented less than its start."""
     comments: list[Span] = field(default_factory=list)
     regions: list[tuple[int, int, Quoting]] = field(default_factory=list)
 
@@ -173,9 +177,10 @@ class Cursor:
             if not self.skip_newline() and not self.skip_comment():
                 return
 
-    def problem(self, span: Span, message: str, related: Span | None = None) -> None:
-        """Notes a place where bash objects."""
-        self.problems.append(SyntaxProblem(span, message, related))
+    def problem(self, span: Span, message: str, opening: Span | None = None) -> None:
+        """Notes a place where bash objects; `opening` is the start of what it breaks."""
+        label = f"`{self.written(opening.start, opening.end)}` stands here" if opening else ""
+        self.problems.append(SyntaxProblem(span, message, opening, label))
 
     def placeholders_in(self, start: int, end: int) -> Sequence[PlaceholderSpan]:
         """The placeholders that begin in a range."""

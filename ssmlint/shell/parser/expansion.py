@@ -98,6 +98,8 @@ def unclosed(cursor: Cursor, opening: int, behind: int, closer: str) -> None:
     if not cursor.problems:
         opener = cursor.written(opening, behind)
         message = f"unclosed `{opener}`: expected `{closer}` before the end"
+        if opener == "`":
+            message = "unclosed backquote: expected another before the end"
         cursor.problem(Span(opening, behind), message)
 
 

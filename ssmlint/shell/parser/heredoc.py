@@ -86,4 +86,5 @@ def _continues(line: str) -> bool:
 
 def _warn(cursor: Cursor, pending: Pending, near: Span | None) -> None:
     message = f"here-document never ends: expected a line that is exactly `{pending.delimiter}`"
-    cursor.warnings.append(SyntaxProblem(pending.redirect.span, message, near))
+    label = "this line has spaces around it" if near else ""
+    cursor.warnings.append(SyntaxProblem(pending.redirect.span, message, near, label))

@@ -123,7 +123,7 @@ def _read_quoted_argument(cursor: Cursor, pieces: Pieces, is_word: bool) -> None
 def _read_bad_substitution(cursor: Cursor, start: int, quoted: bool) -> Placeholder:
     """Goes behind the `}`; whoever replaces such a text does it before bash reads it."""
     cursor.pos = start + 2
-    _read_argument(cursor, quoted, True)
+    _read_argument(cursor, quoted, False)
     inside = Span(start + 2, cursor.pos)
     if cursor.pos >= cursor.end:
         unclosed(cursor, start, start + 2, "}")

@@ -11,6 +11,7 @@ _DELIMITED = r"(?=[ \t\n;&|()<>]|\\\n|\Z)"
 _CLOSING = re.compile(rf"\)|;;&|;;|;&|(?:then|elif|else|fi|done|do|esac|in|\}}|\]\]){_DELIMITED}")
 _OPENING = re.compile(rf"(?:if|for|while|until|case|select|function|coproc|\{{|\[\[){_DELIMITED}")
 _RESERVED = re.compile(rf"(?:!|time|in|do|\]\]){_DELIMITED}")
+_INDENTATION = re.compile(r"[ \t]*")
 _ANY = re.compile(r"&&|\|\||;;&|;;|;&|\|&|<<-|<<<|[<>]{1,2}|[|&;()<>]|[^ \t\n|&;()<>]+")
 
 
@@ -38,14 +39,14 @@ def token_span(cursor: Cursor) -> Span:
     return Span(cursor.pos, match.end() if match else cursor.pos)
 
 
-def unexpected(cursor: Cursor, expected: str = "", related: Span | None = None) -> Unreadable:
+def unexpected(cursor: Cursor, expected: str = "", opening: Span | None = None) -> Unreadable:
     """Notes that bash does not accept the token here; the caller raises what it gets."""
     span = token_span(cursor)
     if len(span):
         what = f"unexpected `{cursor.written(span.start, span.end)}`"
     else:
         what = "unexpected end of the " + ("line" if cursor.pos < cursor.end else "script")
-    cursor.problem(span, f"{what}, expected {expected}" if expected else what, related)
+    cursor.problem(span, f"{what}, expected {expected}" if expected else what, opening)
     return Unreadable(what)
 
 
@@ -56,6 +57,8 @@ def expect(cursor: Cursor, token: str, opening: Span) -> bool:
     token that stands instead.  Later absences are silent: they follow from the first.
     """
     if closing_token(cursor) == token:
+        if cursor.misaligned is None and is_indented_less(cursor, cursor.pos, opening.start):
+            cursor.misaligned = opening
         cursor.pos += len(token)
         return True
     if cursor.problems:
@@ -66,3 +69,16 @@ def expect(cursor: Cursor, token: str, opening: Span) -> bool:
     else:
         unexpected(cursor, f"`{token}` to go with `{opener}`", opening)
     return False
+
+
+def is_indented_less(cursor: Cursor, closing: int, opening: int) -> bool:
+    """Whether both are first on their lines and the line of `closing` begins further left."""
+    closing_line = _INDENTATION.match(cursor.text, cursor.text.rfind("\n", 0, closing) + 1)
+    opening_line = _INDENTATION.match(cursor.text, cursor.text.rfind("\n", 0, opening) + 1)
+    return (
+        closing_line is not None
+        and opening_line is not None
+        and closing_line.end() == closing
+        and opening_line.end() == opening
+        and len(closing_line[0]) < len(opening_line[0])
+    )
