@@ -8,9 +8,10 @@ Spans here are code-point offsets into the *script* (`Script.text`), not into th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, Union
 
+from ssmlint.records import dataclass
 from ssmlint.source import Span
 
 # --- words -------------------------------------------------------------------------

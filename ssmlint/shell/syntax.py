@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from ssmlint.records import dataclass
 from ssmlint.shell.parser.arithmetic import read_arithmetic
 from ssmlint.shell.parser.cursor import (
     FILLER,

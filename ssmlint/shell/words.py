@@ -10,9 +10,9 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from ssmlint.records import dataclass
 from ssmlint.source import Span
 
 #: bashlex is slow on long text, and no single command comes near.

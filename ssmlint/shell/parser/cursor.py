@@ -11,8 +11,9 @@ import bisect
 import enum
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ssmlint.records import dataclass
 from ssmlint.shell.statements import Arithmetic, Block, Placeholder, Redirect, Variable
 from ssmlint.source import Span
 

@@ -252,6 +252,8 @@ def read_backquotes(cursor: Cursor, pieces: Pieces, *, quoted: bool) -> None:
     start = cursor.pos
     end = _closing(cursor, _BACKQUOTED, start, start + 1, "`")
     behind = cursor.pos
+    while cursor.text[end - 1] == FILLER:
+        end -= 1
     saved = cursor.text, cursor.end, cursor.closers
     cursor.pos, cursor.end, cursor.closers = start + 1, end, ()
     cursor.text = _unescaped(cursor.text, start + 1, end, quoted)

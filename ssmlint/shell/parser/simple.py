@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ssmlint.records import dataclass
 from ssmlint.shell.parser.conditional import classic_test
-from ssmlint.shell.parser.cursor import Cursor, Unreadable
+from ssmlint.shell.parser.cursor import Cursor
 from ssmlint.shell.parser.expansion import unclosed
 from ssmlint.shell.parser.heredoc import expect_body, is_quoted
 from ssmlint.shell.parser.parameters import read_subscript, subscript_end
@@ -152,7 +153,7 @@ def read_assignment(cursor: Cursor) -> Assignment | None:
     return Assignment(span, match[1], name_span, value, append, subscript, index)
 
 
-def _read_array(cursor: Cursor) -> ArrayValue:
+def _read_array(cursor: Cursor) -> ArrayValue | Word:
     start = cursor.pos
     cursor.pos += 1
     words: list[Word] = []
@@ -164,20 +165,24 @@ def _read_array(cursor: Cursor) -> ArrayValue:
             break
         if cursor.peek() == ")":
             cursor.pos += 1
-            _forbid_suffix(cursor)
             break
         keys.append(_read_key(cursor))
         word = read_value(cursor) if keys[-1] else read_word(cursor)
         if word is None:
             raise unexpected(cursor, "`)`", Span(start, start + 1))
         words.append(word)
-    return ArrayValue(Span(start, cursor.pos), tuple(words), tuple(keys))
+    array = ArrayValue(Span(start, cursor.pos), tuple(words), tuple(keys))
+    return _with_suffix(cursor, array)
 
 
-def _forbid_suffix(cursor: Cursor) -> None:
-    """Gives up on `name=(...)suffix`, which bash reads as one string, no array at all."""
-    if read_word(cursor) is not None:
-        raise Unreadable
+def _with_suffix(cursor: Cursor, array: ArrayValue) -> ArrayValue | Word:
+    """`name=(...)suffix` is no array to bash but one string, parentheses and all."""
+    suffix = read_word(cursor)
+    if suffix is None:
+        return array
+    text = cursor.written(array.span.start, array.span.end)
+    parts = (Literal(array.span, text, True), *suffix.parts)
+    return Word(Span(array.span.start, cursor.pos), parts)
 
 
 def _read_key(cursor: Cursor) -> Arithmetic | None:
