@@ -63,10 +63,7 @@ def parse(source: Source) -> Tree:
 
 def looks_like_ours(text: str) -> bool:
     """A quick look, before any parsing, at whether a text may hold what we check."""
-    words = ("mainSteps", "runtimeConfig", "sessionType", "aws:run")
-    if "schemaVersion" in text and any(word in text for word in words):
-        return True
-    return policies.may_hold_policy(text)
+    return plain.may_hold_document(text) or policies.may_hold_policy(text)
 
 
 def check(source: Source, settings: Settings, rules: Iterable[Rule] | None = None) -> list[Finding]:

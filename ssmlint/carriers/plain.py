@@ -8,6 +8,7 @@ be refused would then look clean.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ssmlint.model.automation import ACTIONS
@@ -17,6 +18,18 @@ from ssmlint.tree import Mapping, Node, Scalar, Sequence, Tree
 _PARAMETER_TYPES = frozenset({"String", "StringList", "StringMap", "MapList", "Integer", "Boolean"})
 
 _VERSIONS = frozenset({"0.3", "1.0", "1.2", "2.0", "2.0.1", "2.0.2", "2.0.3", "2.2"})
+
+
+_BODY = re.compile(r"\b(?:mainSteps|runtimeConfig|sessionType)\b|aws:run")
+_ACTION = re.compile(r"\baction[\"']?\s*:\s*[\"']?aws:")
+_TYPE = re.compile(r"\btype[\"']?\s*:\s*[\"']?String")
+
+
+def may_hold_document(text: str) -> bool:
+    """A quick look, before any parsing, at whether a text may hold a document."""
+    if "schemaVersion" in text:
+        return any(pattern.search(text) for pattern in (_BODY, _ACTION, _TYPE))
+    return "mainSteps" in text and _ACTION.search(text) is not None
 
 
 def document_kind(root: Mapping) -> DocumentKind | None:

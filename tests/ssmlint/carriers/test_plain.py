@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ssmlint.carriers.plain import may_hold_document
 from ssmlint.engine import read
 from ssmlint.source import Source
 
@@ -66,3 +67,21 @@ def test_a_misspelled_or_missing_key_hides_no_document(text: str, kind: str) -> 
 )
 def test_other_files_are_passed_over(text: str) -> None:
     assert kind_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        (f"schemaVersion: '2.2'\nmainSteps: {STEPS}", True),
+        (f"schemaVersion: '2.2'\nsteps: {STEPS}", True),
+        (f"shemaVersion: '2.2'\nmainSteps: {STEPS}", True),
+        (f"schemaVersion: '2.2'\n{PARAMETERS}", True),
+        ('{"schemaVersion": "1.0", "sessionType": ', True),
+        ("schemaVersion: 39\npanels: []\ntitle: Volumes", False),
+        ("schemaVersion: '2.0'\npackages: {windows: {}}\nfiles: {}", False),
+        ("mainSteps: [{action: build}]", False),
+        ("", False),
+    ],
+)
+def test_a_quick_look_at_the_text_misses_no_document(text: str, may: bool) -> None:
+    assert may_hold_document(text) is may
