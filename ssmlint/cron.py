@@ -16,8 +16,10 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta, timezone
+
+from ssmlint.records import dataclass
 
 #: Characters between the parentheses (DLM API model, `CronExpression`).
 MAX_BODY = 100

@@ -7,10 +7,10 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ssmlint import gitignore
 from ssmlint.engine import looks_like_ours
+from ssmlint.records import dataclass
 from ssmlint.source import Source, decode
 
 #: No SSM document comes near: the service takes 64 KB, a CloudFormation template 1 MB.

@@ -11,10 +11,10 @@ import bisect
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ssmlint.model.document import SsmDocument, Step
 from ssmlint.model.references import PARAMETER_STORE, REFERENCE, Reference, references_in
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 from ssmlint.sourcemap import SourceMap, source_map
 from ssmlint.tree import Node, Scalar, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ssmlint.carriers import plain, policies
@@ -14,6 +13,7 @@ from ssmlint.model.document import Parameter, SsmDocument, Step
 from ssmlint.model.pair import Handler, Pair
 from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
 from ssmlint.packs import all_rules
+from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
 from ssmlint.settings import Settings, enabled_rules
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of

@@ -10,12 +10,13 @@ from __future__ import annotations
 import functools
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NoReturn
 
 import tree_sitter
 import tree_sitter_json
 
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span, Utf8Offsets
 from ssmlint.tree import (
     MAX_DEPTH,

@@ -10,9 +10,9 @@ import importlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from types import ModuleType
 
+from ssmlint.records import dataclass
 from ssmlint.rule import Rule
 
 RULE_GROUP = "ssmlint.rules"

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from ssmlint.records import dataclass
 
 #: The sections of a page in their order; those in `OPTIONAL_SECTIONS` may be missing.
 SECTIONS = (

@@ -10,9 +10,9 @@ from __future__ import annotations
 import enum
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ssmlint.errors import UserError
+from ssmlint.records import dataclass
 from ssmlint.rule import Rule
 
 

@@ -13,7 +13,9 @@ import functools
 import hashlib
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ssmlint.records import dataclass
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 

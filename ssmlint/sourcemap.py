@@ -20,8 +20,8 @@ import re
 import sys
 import weakref
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 from ssmlint.tree import Scalar, Style
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Union
 
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 
 #: Collections inside collections.  No document comes near; every reader behind us that

@@ -8,7 +8,7 @@ aliases or depth pass a limit.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -24,6 +24,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 from ssmlint.tree import (
     MAX_DEPTH,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from ssmlint.records import dataclass
 
 _MAX_MEMORY = 64 << 20
 

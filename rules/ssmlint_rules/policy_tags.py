@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ssmlint.model.policy import LifecyclePolicy
 from ssmlint.model.policy_members import Tag, tags
+from ssmlint.records import dataclass
 from ssmlint.tree import Mapping
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ssmlint.model.document import DocumentKind, SsmDocument, Step
 from ssmlint.model.references import PARAMETER_STORE
+from ssmlint.records import dataclass
 from ssmlint.tree import Node, Scalar
 from ssmlint.tree import Sequence as SequenceNode
 from ssmlint_rules.wording import did_you_mean, is_filled_in_later, near

@@ -13,10 +13,10 @@ import json
 import pathlib
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingABC
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ssmlint.model.document import DocumentKind, SsmDocument
+from ssmlint.records import dataclass
 from ssmlint.source import Span
 from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, plain
 from ssmlint_rules.acceptance import accepts

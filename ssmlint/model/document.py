@@ -6,10 +6,10 @@ import enum
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from ssmlint.model.references import Reference, ReferenceKind, references_in
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, Tree, scalars
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ssmlint.model.document import SsmDocument
 from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
+from ssmlint.records import dataclass
 from ssmlint.tree import Mapping
 
 

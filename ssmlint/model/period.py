@@ -6,8 +6,9 @@ only when its shortest form is longer than the longest form of the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from ssmlint.records import dataclass
 
 #: `RetentionIntervalUnitValues` of the API, each in months or in days.
 _MONTHS = {"MONTHS": 1, "YEARS": 12}

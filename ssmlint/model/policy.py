@@ -11,7 +11,6 @@ import enum
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ssmlint.cron import Cron, CronError, parse_cron
 from ssmlint.model.period import Period
@@ -26,6 +25,7 @@ from ssmlint.model.policy_members import (
     tags,
     text,
 )
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 from ssmlint.tree import Entry, Mapping, Scalar, Sequence, Tree
 

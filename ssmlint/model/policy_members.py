@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ssmlint.model.period import Period, period
+from ssmlint.records import dataclass
 from ssmlint.source import Span
 from ssmlint.tree import Entry, Mapping, Node, Scalar
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 from ssmlint.sourcemap import source_map
 from ssmlint.tree import Scalar

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol, cast
 
+from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding, Severity
 
 #: The formats by name, and the module of each, which is imported when it is asked for.

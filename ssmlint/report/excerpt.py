@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from ssmlint.records import dataclass
 from ssmlint.report.cells import lay_out, safe
 from ssmlint.source import LineIndex, Source, Span
 

@@ -7,8 +7,9 @@ something?) is the business of `ssmlint.shell.effects`.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ssmlint.records import dataclass
 from ssmlint.shell.fields import UNKNOWN, Field, basename, joined
 from ssmlint.shell.options import Grammar, read
 from ssmlint.shell.programs import Program, known_names, programs

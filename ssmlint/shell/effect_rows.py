@@ -6,9 +6,9 @@ import difflib
 import enum
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from ssmlint.records import dataclass
 from ssmlint.shell.fields import Field
 from ssmlint.shell.options import CommandLine, Grammar
 from ssmlint.shell.programs import grammar_of, programs

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ssmlint.records import dataclass
 from ssmlint.source import Span
 
 #: Stands, inside a field's text, for a piece whose value is not known (one character for

@@ -7,8 +7,8 @@ conventions: clusters (`-nlo NAME`), attached values (`-uroot`, `--user=root`), 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ssmlint.records import dataclass
 from ssmlint.shell.fields import Field
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from ssmlint.records import dataclass
 from ssmlint.shell.options import Grammar
 from ssmlint.shell.tables import load
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.model.document import SsmDocument
+from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 from ssmlint.tree import Mapping
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import enum
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.model.document import SsmDocument, Step
 from ssmlint.model.references import REFERENCE
+from ssmlint.records import dataclass
 from ssmlint.rule import Note
 from ssmlint.shell.effects import EffectTable, default_table
 from ssmlint.shell.environment import AGENT_ENVIRONMENT
@@ -376,4 +376,3 @@ def _may_be_equal(operands: list[str], bindings: Bindings) -> bool:
 def _parse_text(text: str) -> Block | None:
     syntax = parse(text, ())
     return None if syntax.errors else syntax.block
-

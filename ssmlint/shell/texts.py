@@ -10,7 +10,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ssmlint.records import dataclass
 
 _IDENTIFIER_STRING = re.compile(r"""(['"`])[\w.$-]*\1""")
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")

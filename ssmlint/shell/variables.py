@@ -5,9 +5,9 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from ssmlint.records import dataclass
 from ssmlint.shell.constants import fields_of
 from ssmlint.shell.environment import KNOWN_FILES
 from ssmlint.shell.fields import Field

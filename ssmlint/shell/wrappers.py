@@ -6,8 +6,9 @@ import math
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ssmlint.records import dataclass
 from ssmlint.shell.fields import UNKNOWN, Field
 from ssmlint.shell.options import CommandLine, Option, read
 from ssmlint.shell.programs import Wrapper, wrappers

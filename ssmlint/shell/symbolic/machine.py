@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
-
+from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect, EffectKind, EffectTable
 from ssmlint.shell.statements import Block
 from ssmlint.shell.symbolic.state import Event, Happening, State

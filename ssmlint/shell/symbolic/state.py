@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect
 from ssmlint.shell.statements import Function
 from ssmlint.shell.symbolic.values import ANYTHING, Array, Constraint, Place, is_known
