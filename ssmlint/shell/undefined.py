@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from ssmlint.embedded import scripts_of
+from ssmlint.records import dataclass
 from ssmlint.shell.environment import AGENT_ENVIRONMENT, AGENT_VARIABLES, may_be_given
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Command, Redirect
@@ -27,7 +27,7 @@ class Meant:
     text: str
     span: Span
     certain: bool
-    """Whether the names differ in nothing but case and underscores."""
+    """Whether the names differ in nothing but underscores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class _Facts:
         unsure = self.script.assigns_unknown or may_be_given(read.name)
         if read.variable.braced and self.is_template:
             unsure = True
-        if unsure and not (meant and meant.certain) and not writes:
+        if unsure and not (meant and meant.certain):
             return None
         other = writes[0] if writes else None
         step = None if meant or writes else self._other_step(read.name)
@@ -161,10 +161,11 @@ def _meant(read: Read, names: Iterable[str], parameters: Iterable[str]) -> Meant
     known = sorted(names)
     same = [candidate for candidate in known if _folded(candidate) == folded]
     if same:
-        return Meant(same[0], read.name_span, certain=True)
+        alike = [other for other in same if other.replace("_", "") == name.replace("_", "")]
+        return Meant((alike or same)[0], read.name_span, certain=bool(alike))
     declared = [parameter for parameter in parameters if _folded(parameter) == folded]
     if declared and not read.variable.operator:
-        return Meant(f"{{{{ {declared[0]} }}}}", read.span, certain=True)
+        return Meant(f"{{{{ {declared[0]} }}}}", read.span, certain=False)
     near = _nearest(name, known)
     prefix = _prefix(read, known)
     if prefix and not (near and len(name) - len(prefix) < 2):

@@ -8,15 +8,16 @@ and in a container or a login shell there are names that we know nothing of.
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ssmlint.records import dataclass
 from ssmlint.shell.commands import Invocation
 from ssmlint.shell.constants import Constants, invocation_of
 from ssmlint.shell.fields import UNKNOWN, Field, locate
 from ssmlint.shell.index import Index
-from ssmlint.shell.statements import Command, Pipeline
+from ssmlint.shell.statements import Command, Literal, Pipeline, Word
 from ssmlint.shell.syntax import PlaceholderSpan, parse
 from ssmlint.source import Span
 
@@ -45,9 +46,12 @@ _TRANSPARENT = """
     runuser sg gosu su-exec
 """
 _TRANSPARENT_WRAPPERS = frozenset(_TRANSPARENT.split())
+#: sudo(8), `env_reset`, which also takes functions out; systemd-run(1): a service has the
+#: environment of the service manager.
+_NEW_ENVIRONMENT = frozenset({"sudo", "doas", "systemd-run"})
 _LOGIN = frozenset({"-", "-l", "--login", "-i"})
 _CLEARS = frozenset({"-i", "-", "--ignore-environment"})
-_SETTING = re.compile(r"(?:--setenv=)?([A-Za-z_]\w*)=")
+_SETTING = re.compile(r"(?:--setenv=)?([A-Za-z_]\w*)=|--setenv=([A-Za-z_]\w*)$")
 
 
 @dataclass(eq=False)
@@ -67,8 +71,8 @@ class Unit:
     shell: str = "bash"
     given: frozenset[str] = frozenset()
     """Names that are put into its environment by name."""
-    functions_pass: bool = True
-    """Whether exported functions reach it (sudo takes them out)."""
+    functions_pass: bool | None = True
+    """Whether exported functions reach it (sudo takes them out); None where unknown."""
     whole: bool = True
     """Whether all of the text is known."""
 
@@ -120,7 +124,7 @@ def _feeders(index: Index) -> dict[int, Command]:
     """For each command of a pipeline (by identity) the command in front of it."""
     found: dict[int, Command] = {}
     for pipeline in index.of(Pipeline):
-        for left, right in zip(pipeline.commands, pipeline.commands[1:], strict=False):
+        for left, right in itertools.pairwise(pipeline.commands):
             if isinstance(left, Command):
                 found[id(right)] = left
     return found
@@ -160,30 +164,43 @@ def _child(use: Use) -> Unit | None:
         return None
     relation, functions = _relation(use)
     given = {assignment.name for assignment in use.command.assignments}
-    given.update(m[1] for w in use.command.words if (m := _SETTING.match(w.literal or "")))
+    texts = [word.literal or (word.parts[:1] and _head(word)) or "" for word in use.command.words]
+    given.update(m[1] or m[2] for text in texts if (m := _SETTING.match(text)))
+    given.update(b for a, b in itertools.pairwise(texts) if a in ("-E", "--setenv"))
     unit = _unit(use, made.script, relation)
     unit.shell = made.name or "sh"
     unit.given = frozenset(given)
-    unit.functions_pass = functions and unit.shell not in ("dash", "ash", "ksh", "zsh")
+    imports = unit.shell not in ("dash", "ash", "ksh", "zsh")
+    unit.functions_pass = functions if imports else False
     return unit
 
 
-def _relation(use: Use) -> tuple[Relation, bool]:
+def _head(word: Word) -> str:
+    """The literal text that a word begins with."""
+    first = word.parts[0]
+    return first.text if isinstance(first, Literal) else ""
+
+
+def _relation(use: Use) -> tuple[Relation, bool | None]:
     """What reaches the child: variables by the relation, functions by the flag."""
     made = use.invocation
-    relation, functions = Relation.INHERITED, True
+    relation: Relation = Relation.INHERITED
+    functions: bool | None = True
     arguments = {word.literal or "" for word in use.command.words[1:]}
     for wrapper in made.wrappers:
-        if wrapper in ("sudo", "doas"):
-            preserves = any(a == "-E" or a.startswith("--preserve-env") for a in arguments)
+        if wrapper in _NEW_ENVIRONMENT:
             if arguments & {"-i", "--login"}:
                 return Relation.FOREIGN, False
-            relation = relation if preserves else Relation.CLEAN
-            functions = False
+            preserves = any(a == "-E" or a.startswith("--preserve-env") for a in arguments)
+            kept = preserves or (wrapper == "systemd-run" and "--scope" in arguments)
+            relation = relation if kept else Relation.CLEAN
+            functions = functions and wrapper == "systemd-run" and kept
         elif wrapper in ("su", "runuser") and arguments & _LOGIN:
             return Relation.FOREIGN, False
         elif wrapper == "env" and arguments & _CLEARS:
             relation, functions = Relation.CLEAN, False
+        elif wrapper in ("at", "batch"):
+            functions = None
         elif wrapper not in _TRANSPARENT_WRAPPERS:
             return Relation.FOREIGN, False
     if made.name in ("bash", "sh") and arguments & {"-l", "--login", "-lc", "-ic"}:

@@ -21,7 +21,9 @@ from ssmlint.shell.statements import (
     Declaration,
     For,
     Function,
+    Literal,
     Redirect,
+    TestBinary,
     TestUnary,
     TestWord,
     Unknown,
@@ -160,14 +162,22 @@ def _key_names(unit: Unit) -> set[int]:
 
 
 def _is_tested(unit: Unit, variable: Variable) -> bool:
-    """Whether the variable is the whole operand of `-n`, `-z` or of a test of one word."""
+    """Whether it is only asked if there is a value: `-n "$x"`, `"x$x" = x`, `"$x" = ""`."""
     word = unit.index.parent(variable)
-    if not isinstance(word, Word) or len(word.parts) != 1:
+    if not isinstance(word, Word):
         return False
-    test = unit.index.parent(word)
-    return isinstance(test, TestWord) or (
-        isinstance(test, TestUnary) and test.operator in ("-n", "-z")
-    )
+    match unit.index.parent(word), len(word.parts):
+        case TestWord(), 1:
+            return True
+        case TestUnary(operator="-n" | "-z"), 1:
+            return True
+        case TestBinary(left=left, operator="=" | "==" | "!=", right=right), _:
+            other = right if left is word else left
+            rest = [part for part in word.parts if part is not variable]
+            return all(isinstance(p, Literal) for p in rest) and other.literal == "".join(
+                p.text for p in rest if isinstance(p, Literal)
+            )
+    return False
 
 
 def writes_in(unit: Unit) -> Iterator[Write]:

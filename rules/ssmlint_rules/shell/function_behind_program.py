@@ -1,0 +1,54 @@
+"""
+## What it does
+Reports a function of the script that is given to a program to run: `timeout 30 freeze`,
+`sudo freeze`, `nohup freeze &`.
+
+## Why is this bad?
+Only the shell knows its functions. `timeout`, `sudo`, `nohup`, `xargs`, `env` and their like
+look for a *program* of that name, find none, and end with status 127 (or 125, or 1): the
+function never runs.
+
+## Example
+```bash
+freeze() { fsfreeze -f /data; }
+timeout 30 freeze || exit 201  # <-
+```
+Use instead:
+```bash
+freeze() { fsfreeze -f /data; }
+export -f freeze
+timeout 30 bash -c freeze || exit 201
+```
+
+## References
+- [Coreutils manual, timeout invocation](https://www.gnu.org/software/coreutils/manual/html_node/timeout-invocation.html): exit statuses
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.shell.programs import known_names
+from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.units import Relation
+
+#: Not programs but parts of the shell, or not known.
+_SHELL_WORDS = frozenset({"time", "command", "builtin", "?"})
+
+
+@rule("SH107", "function-behind-program", Severity.ERROR, on=ShellScript)
+def function_behind_program(script: ShellScript) -> Iterator[Problem]:
+    """Report each function that is handed to a program by name."""
+    for use in script.uses:
+        wrappers = [name for name in use.invocation.wrappers if name not in _SHELL_WORDS]
+        function = script.functions.get(use.invocation.name)
+        if not wrappers or function is None or function.name in known_names():
+            continue
+        if use.unit.relation is Relation.FOREIGN or use.invocation.script is not None:
+            continue
+        yield Problem(
+            script.place(use.span),
+            f"`{wrappers[-1]}` runs programs, and `{function.name}` is a function of this script",
+            related=(Note(script.place(function.name_span), "defined here"),),
+        )
