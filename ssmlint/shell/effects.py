@@ -8,9 +8,10 @@ from __future__ import annotations
 import functools
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from ssmlint.records import dataclass
 from ssmlint.shell.commands import Invocation, ProgramText, invocation
 from ssmlint.shell.effect_rows import (
     CommandPattern,
@@ -34,6 +35,7 @@ __all__ = [
     "EffectTable",
     "default_table",
     "is_harmless",
+    "is_scratch",
     "is_scratch",
     "mutates_host",
 ]

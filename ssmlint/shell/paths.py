@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from ssmlint.model.document import DLM_STAGES
 from ssmlint.rule import Note
 from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.stages import End, StageReport
+from ssmlint.shell.statements import (
+    Block,
+    Branch,
+    Case,
+    CaseItem,
+    Command,
+    Function,
+    Word,
+    walk,
+    walk_block,
+)
 from ssmlint.shell.symbolic.state import Event, Happening, Held
 from ssmlint.shell.symbolic.values import Place
+from ssmlint.source import Span
 
 Key = TypeVar("Key")
 
@@ -24,8 +37,12 @@ def events(end: End, *kinds: Happening) -> Iterator[Event]:
 
 def acquired(end: End) -> tuple[Event, ...]:
     """What the path acquired, leaving out locks that ended with their client."""
-    found = events(end, Happening.ACQUIRE)
-    return tuple(event for event in found if event.ok and not event.session_lost)
+    return tuple(event for event in acquired_or_lost(end) if not event.session_lost)
+
+
+def acquired_or_lost(end: End) -> tuple[Event, ...]:
+    """What the path acquired, locks that ended with their client included."""
+    return tuple(event for event in events(end, Happening.ACQUIRE) if event.ok)
 
 
 def last_failure(end: End) -> Event | None:
@@ -46,18 +63,19 @@ def left_behind(end: End) -> tuple[Held, ...]:
 
 
 def _asked_about(end: End, held: Held) -> bool:
-    family = held.resource.partition("-")[0]
-    acquired_yet = False
-    for event in end.events:
-        if event.kind is Happening.ACQUIRE and event.place == held.place:
-            acquired_yet = True
-        decides = event.kind in (Happening.BRANCH, Happening.ASSUME)
-        if acquired_yet and decides and event.effect is not None:
-            row = event.effect.row
-            asks = row.kind in (EffectKind.PROBE, EffectKind.QUERY) and not row.status
-            if asks and family in (row.resource.partition("-")[0], row.dialect):
-                return True
-    return False
+    after = [e.kind is Happening.ACQUIRE and e.place == held.place for e in end.events]
+    start = after.index(True) if True in after else len(after)
+    found = [event for event in end.events[start:] if asks_about(event, held.resource)]
+    return any(event.effect is not None and not event.effect.row.status for event in found)
+
+
+def asks_about(event: Event, resource: str) -> bool:
+    """Whether the path was decided here by a question about (the owner of) a resource."""
+    if event.kind not in (Happening.BRANCH, Happening.ASSUME) or event.effect is None:
+        return False
+    row, family = event.effect.row, resource.partition("-")[0]
+    asks = row.kind in (EffectKind.PROBE, EffectKind.QUERY)
+    return asks and family in (row.resource.partition("-")[0], row.dialect)
 
 
 def last_exit(end: End) -> Event | None:
@@ -101,3 +119,64 @@ def quote(report: StageReport, place: Place) -> str:
     text = report.scripts[place.script].text[place.span.start : place.span.end]
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:57]}..."
+
+
+def stage_place(report: StageReport, stage: str) -> Place:
+    """Where a stage begins: the function that its branch calls, else the branch itself.
+
+    Falls back to the first statement of the document's first script.
+    """
+    for number, block in enumerate(report.blocks):
+        for node in walk_block(block):
+            if isinstance(node, CaseItem) and any(w.literal == stage for w in node.patterns):
+                return Place(number, _called(block, node.body) or node.patterns[0].span)
+            if isinstance(node, Branch) and _tests(node, stage):
+                return Place(number, _called(block, node.body) or node.condition[0].span)
+    return Place(0, report.blocks[0][0].span)
+
+
+def _called(block: Block, body: Block) -> Span | None:
+    """The name of the only function that a branch calls, where that is all it does."""
+    calls = {s.name for s in body if isinstance(s, Command) and s.words}
+    for node in walk_block(block):
+        if isinstance(node, Function) and calls == {node.name}:
+            return node.name_span
+    return None
+
+
+def _tests(branch: Branch, stage: str) -> bool:
+    words = [node for part in branch.condition for node in walk(part) if isinstance(node, Word)]
+    return any(word.literal == stage for word in words)
+
+
+def dispatch_place(report: StageReport) -> Place:
+    """Where the stages are told apart: the first `case` or `if` that names one of them."""
+    for number, block in enumerate(report.blocks):
+        for node in walk_block(block):
+            if isinstance(node, Case) and any(
+                word.literal in DLM_STAGES for item in node.items for word in item.patterns
+            ):
+                return Place(number, node.subject.span)
+            if isinstance(node, Branch) and any(_tests(node, stage) for stage in DLM_STAGES):
+                return Place(number, node.condition[0].span)
+    return Place(0, report.blocks[0][0].span)
+
+
+def loop_of(end: End, event: Event) -> Event | None:
+    """The loop that an event stands in, as the event of its turns."""
+    if not event.turn:
+        return None
+    before = end.events[: end.events.index(event)]
+    turns = [item for item in before if item.kind is Happening.TURNS]
+    return turns[-1] if turns else None
+
+
+def freezes(report: StageReport) -> tuple[Event, ...]:
+    """Every freeze of a filesystem that pre-script may attempt, each distinct one once."""
+    found = {
+        (event.place, event.target, event.constraint): event
+        for end in report.pre.ends
+        for event in events(end, Happening.ACQUIRE)
+        if event.resource == "filesystem"
+    }
+    return tuple(found.values())

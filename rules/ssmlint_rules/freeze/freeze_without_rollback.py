@@ -1,4 +1,4 @@
-'''
+"""
 ## What it does
 Reports a way in which `pre-script` fails and leaves something frozen or locked.
 
@@ -51,7 +51,7 @@ esac
 - [Amazon EBS user guide, pre and post scripts](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html):
   post scripts run only after a pre script that succeeded
 - fsfreeze(8): a process that writes to a frozen filesystem blocks until it is thawed
-'''
+"""
 
 from __future__ import annotations
 
@@ -73,6 +73,4 @@ def freeze_without_rollback(report: StageReport) -> Iterator[Problem]:
         words = "is still in force" if len(held) == 1 else "and more are still in force"
         message = f"pre-script fails here while `{what}` {words}, and nothing will undo it"
         related = [(item.place, "acquired here, not released on this path") for item in held]
-        yield Problem(
-            report.span(place), message, notes(report, related), trace=report.trace(end)
-        )
+        yield Problem(report.span(place), message, notes(report, related), trace=report.trace(end))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import field
 
+from ssmlint.embedded import PlaceholderSpan
 from ssmlint.records import dataclass
 from ssmlint.shell.statements import Arithmetic, Block, Placeholder, Redirect, Variable
 from ssmlint.source import Span
@@ -44,16 +45,6 @@ class Quoting(enum.Enum):
     HEREDOC_QUOTED = "quoted here-document"
     COMMENT = "comment"
     ARITHMETIC = "arithmetic"
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceholderSpan:
-    """An SSM `{{ reference }}` in a script: code-point offsets into its text."""
-
-    start: int
-    end: int
-    name: str
-    """What stands between the braces, stripped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,9 +314,7 @@ class Builtins:
                     after.note_file(field.text, True)
         return made
 
-    def _as_program(
-        self, command: Command, fields: list[FieldText], state: State
-    ) -> list[State]:
+    def _as_program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         after = state.fork()
         after.status = self.machine.symbol(after, SymbolKind.STATUS, command.span)
         return [after]
@@ -361,7 +359,23 @@ def _format(words: list[str]) -> str | None:
     return "".join(out)
 
 
-_QUIET = ("true", ":", "cd", "wait", "shopt", "umask", "ulimit", "alias", "unalias", "hash", "disown", "sync", "pushd", "popd", "logger")
+_QUIET = (
+    "true",
+    ":",
+    "cd",
+    "wait",
+    "shopt",
+    "umask",
+    "ulimit",
+    "alias",
+    "unalias",
+    "hash",
+    "disown",
+    "sync",
+    "pushd",
+    "popd",
+    "logger",
+)
 
 BUILTINS: dict[str, Handler] = {
     **dict.fromkeys(_QUIET, Builtins.true),

@@ -45,8 +45,19 @@ _NUMERIC: dict[str, Callable[[int, int], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_SWAPPED = {"-lt": "-gt", "-gt": "-lt", "-le": "-ge", "-ge": "-le", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
-_FILE_TESTS = frozenset("-e -f -d -s -r -w -x -L -h -p -S -b -c".split())
+_SWAPPED = {
+    "-lt": "-gt",
+    "-gt": "-lt",
+    "-le": "-ge",
+    "-ge": "-le",
+    "<": ">",
+    ">": "<",
+    "<=": ">=",
+    ">=": "<=",
+}
+_FILE_TESTS = frozenset(
+    ["-e", "-f", "-d", "-s", "-r", "-w", "-x", "-L", "-h", "-p", "-S", "-b", "-c"]
+)
 
 
 class Conditions:
@@ -236,9 +247,7 @@ class Conditions:
 
     def arithmetic(self, expression: Arithmetic, state: State) -> Outcome:
         """Whether `((expression))` is not zero."""
-        comparison = re.fullmatch(
-            r"\s*(\S+)\s*(==|!=|<=|>=|<|>)\s*(\S+)\s*", expression.text
-        )
+        comparison = re.fullmatch(r"\s*(\S+)\s*(==|!=|<=|>=|<|>)\s*(\S+)\s*", expression.text)
         if comparison:
             after = state.fork()
             sides = [self._side(comparison[i], expression, after) for i in (1, 3)]
@@ -273,6 +282,3 @@ def _as_glob(regex: str) -> str | None:
         return None
     body = body.replace(".", "?")
     return ("" if regex.startswith("^") else "*") + body + ("" if regex.endswith("$") else "*")
-
-
-

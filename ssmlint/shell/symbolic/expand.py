@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from ssmlint.records import dataclass
 from ssmlint.shell.statements import (
     Arithmetic,
     Literal,
@@ -124,7 +124,9 @@ class Expander:
             results.append((after, _Segment(output, part.quoted, True)))
         return results
 
-    def capture(self, body: tuple[object, ...], span: Span, state: State) -> list[tuple[State, str]]:
+    def capture(
+        self, body: tuple[object, ...], span: Span, state: State
+    ) -> list[tuple[State, str]]:
         """Run a body in a subshell and collect what it writes, trailing newlines removed."""
         inner = state.fork()
         inner.output = ""

@@ -30,7 +30,20 @@ _NEVER_FAILS = frozenset({"page-cache", "block-device", "filesystem-cache"})
 
 _DELAY = re.compile(r"--on-(?:active|boot|calendar)[= ]?\+?(\d+(?:\.\d+)?)\s*([a-z]*)")
 _AT_DELAY = re.compile(r"now\s*\+\s*(\d+)\s*(\w+)")
-_SECONDS = {"": 1.0, "s": 1.0, "sec": 1.0, "second": 1.0, "m": 60.0, "min": 60.0, "minute": 60.0, "h": 3600.0, "hour": 3600.0, "d": 86400.0, "day": 86400.0, "ms": 0.001}
+_SECONDS = {
+    "": 1.0,
+    "s": 1.0,
+    "sec": 1.0,
+    "second": 1.0,
+    "m": 60.0,
+    "min": 60.0,
+    "minute": 60.0,
+    "h": 3600.0,
+    "hour": 3600.0,
+    "d": 86400.0,
+    "day": 86400.0,
+    "ms": 0.001,
+}
 
 
 class Host:
@@ -224,9 +237,13 @@ class Host:
         if name.endswith((".timer", ".scope")) or not is_known(name):
             return True
         script = self.machine.text
-        return "systemd-run" in script and re.search(
-            rf"--unit[= ]\S*{re.escape(_unit(name))}|=[\"']?{re.escape(_unit(name))}\b", script
-        ) is not None
+        return (
+            "systemd-run" in script
+            and re.search(
+                rf"--unit[= ]\S*{re.escape(_unit(name))}|=[\"']?{re.escape(_unit(name))}\b", script
+            )
+            is not None
+        )
 
     def disarm(self, state: State, what: str, span: Span) -> bool:
         """Stop a watchdog: by its unit's name, or any when the name is not known.
@@ -234,7 +251,9 @@ class Host:
         Returns whether that is what the command is about.
         """
         named = _unit(what)
-        hit = [d for d in state.watchdogs if d.unit and (_unit(d.unit) == named or not is_known(what))]
+        hit = [
+            d for d in state.watchdogs if d.unit and (_unit(d.unit) == named or not is_known(what))
+        ]
         timer = what.endswith(".timer")
         if not hit and not timer:
             return False

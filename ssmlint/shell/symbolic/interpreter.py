@@ -375,7 +375,9 @@ class Interpreter:
 
     def _coprocess(self, statement: Coprocess, state: State) -> State:
         after = state.fork()
-        after.assign(statement.name, Array(None, self.machine.shared_symbol(SymbolKind.OTHER, "fd")))
+        after.assign(
+            statement.name, Array(None, self.machine.shared_symbol(SymbolKind.OTHER, "fd"))
+        )
         after.status = "0"
         ends = self._in_background(statement.command, after.fork())
         return leave_subshell(after, ends) if ends is not None else after
@@ -463,9 +465,7 @@ class Interpreter:
         position = int(index)
         return Array((*items[:position], text, *items[position + 1 :]))
 
-    def _assign_array(
-        self, assignment: Assignment, value: ArrayValue, state: State
-    ) -> list[State]:
+    def _assign_array(self, assignment: Assignment, value: ArrayValue, state: State) -> list[State]:
         results = []
         for before, fields in self.expander.fields(value.words, state):
             after = before.fork()
@@ -492,7 +492,7 @@ class Interpreter:
         function = state.functions.get(name)
         if function is not None:
             return self._function(function, command, fields, state)
-        if name in BUILTINS and not command.words[0].literal == "":
+        if name in BUILTINS and command.words[0].literal != "":
             handled = self.builtins.run(name, command, fields, state)
             if handled is not None:
                 return self._after_redirects(command, handled)
@@ -613,9 +613,7 @@ class Interpreter:
             return "0\n"
         return self._output(state, command.span, effects)
 
-    def _inner_shell(
-        self, made: Invocation, command: Command, state: State
-    ) -> list[State] | None:
+    def _inner_shell(self, made: Invocation, command: Command, state: State) -> list[State] | None:
         """`bash -c '...'`, `su -c`: a child shell that sees what is exported."""
         if made.script is None or made.deferred or made.name not in ("sh", "bash", "dash", ""):
             return None

@@ -6,6 +6,7 @@ acquired in an earlier turn, and a later one fails.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,9 @@ class Loops:
             return self._over(loop, state, fields)
         results = []
         for after, made in self.interpreter.expander.fields(loop.words, state):
-            results.extend([after] if after.flow is not Flow.NORMAL else self._over(loop, after, made))
+            results.extend(
+                [after] if after.flow is not Flow.NORMAL else self._over(loop, after, made)
+            )
         return self.machine.merge(results)
 
     def _over(self, loop: For, state: State, fields: list[FieldText]) -> list[State]:
@@ -73,16 +76,31 @@ class Loops:
         for count in self._counts(body, state, symbol, key):
             before = self._counted(body, state, symbol, key, count, span)
 
-            def turn(start: State, index: int) -> list[State]:
-                start.assign(name, self.machine.item(key, index, span, symbol))
-                ends = self.interpreter.run(body, start)
-                if count < MAX_TURNS or before.held:
-                    return ends
-                # Two items of which one is passed over are one item, seen before.
-                return [end for end in ends if end.story != start.story or not goes_on(end)]
-
+            distinct = count >= MAX_TURNS and not before.held
+            turn = functools.partial(self._turn, body, name, (key, span, symbol), distinct)
             results.extend(self._turns(before, turn, count))
         return self.machine.merge(results)
+
+    def _turn(
+        self,
+        body: Block,
+        name: str,
+        items: tuple[str, Span, str],
+        distinct: bool,
+        start: State,
+        index: int,
+    ) -> list[State]:
+        """The body for one item of a list.
+
+        With `distinct`, turns in which nothing happened are left out: two items of which
+        one is passed over are one item, which is looked at anyway.
+        """
+        key, span, symbol = items
+        start.assign(name, self.machine.item(key, index, span, symbol))
+        ends = self.interpreter.run(body, start)
+        if not distinct:
+            return ends
+        return [end for end in ends if end.story != start.story or not goes_on(end)]
 
     def _list_key(self, symbol: str, span: Span, text: str) -> str:
         if not symbol:
@@ -124,7 +142,6 @@ class Loops:
         self, body: Block, state: State, symbol: str, key: str, count: int, span: Span
     ) -> State:
         before = state.fork()
-        known = key in before.counts
         if count != 1 or self._matters(body, self.interpreter.static_effects(body, state)):
             # A loop that only looks is run once for any number of items.
             before.counts = {**before.counts, key: count}
@@ -135,18 +152,17 @@ class Loops:
             else:
                 excludes = constraint.excludes | {""}
                 before.constraints[symbol] = type(constraint)(None, excludes)
-        if not known:
-            info = self.machine.symbols[symbol] if symbol else None
-            before.record(
-                Event(
-                    Happening.TURNS,
-                    self.machine.place(span),
-                    count > 0,
-                    target=symbol,
-                    text=str(count),
-                    effect=info.effects[0] if info and info.effects else None,
-                )
+        info = self.machine.symbols[symbol] if symbol else None
+        before.record(
+            Event(
+                Happening.TURNS,
+                self.machine.place(span),
+                count > 0,
+                target=symbol,
+                text=str(count),
+                effect=info.effects[0] if info and info.effects else None,
             )
+        )
         return before
 
     def _turns(self, state: State, turn: Turn, count: int) -> list[State]:

@@ -68,9 +68,7 @@ class StaticEffects:
                     return True
         return False
 
-    def _commands(
-        self, block: Block, state: State, seen: frozenset[str]
-    ) -> Iterator[Command]:
+    def _commands(self, block: Block, state: State, seen: frozenset[str]) -> Iterator[Command]:
         if len(seen) > _MAX_DEPTH:
             return
         for statement in block:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import enum
 import functools
 import re
-from dataclasses import dataclass
 
+from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect
 from ssmlint.source import Span
 
@@ -35,7 +35,9 @@ class SymbolKind(enum.Enum):
 
 
 #: Unquoted, these may fall into any number of words.
-SPLITTABLE = frozenset({SymbolKind.OUTPUT, SymbolKind.ENVIRONMENT, SymbolKind.PARAMETER, SymbolKind.OTHER})
+SPLITTABLE = frozenset(
+    {SymbolKind.OUTPUT, SymbolKind.ENVIRONMENT, SymbolKind.PARAMETER, SymbolKind.OTHER}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,14 @@ def _translate(pattern: str) -> str:
 
 
 _CLASSES = re.compile(r"\[:(\w+):\]")
-_CLASS_TEXT = {"digit": "0-9", "alpha": "a-zA-Z", "alnum": "a-zA-Z0-9", "space": r"\s", "lower": "a-z", "upper": "A-Z"}
+_CLASS_TEXT = {
+    "digit": "0-9",
+    "alpha": "a-zA-Z",
+    "alnum": "a-zA-Z0-9",
+    "space": r"\s",
+    "lower": "a-z",
+    "upper": "A-Z",
+}
 
 
 def possible_match(pattern: str, text: str) -> bool | None:

@@ -1,0 +1,73 @@
+"""
+## What it does
+Reports something that `pre-script` freezes or locks and `post-script` never releases.
+
+## Why is this bad?
+After a snapshot has been started, post-script is what lets the application write again. If it
+does not release what pre-script acquired, the database stands still after every snapshot. The
+rule looks at all paths of post-script on a host that a successful pre-script left behind, and
+speaks only when not one of them releases the resource. With a watchdog that thaws later it is
+a *warning*, because writes wait until then; without one it is an *error*.
+
+## Example
+```bash dlm
+case "{{ command }}" in
+    pre-script)
+        mysql_hold_lock &
+        fsfreeze -f /data || exit 201  # <-
+        ;;
+    post-script)
+        echo "done"
+        ;;
+esac
+```
+Use instead:
+```bash dlm
+case "{{ command }}" in
+    pre-script)
+        mysql_hold_lock &
+        fsfreeze -f /data || exit 201
+        ;;
+    post-script)
+        fsfreeze -u /data || exit 202
+        ;;
+esac
+```
+
+## References
+- fsfreeze(8)
+- [Amazon EBS user guide, pre and post scripts](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssmlint.rule import Problem, Severity, rule
+from ssmlint.shell.paths import events, quote
+from ssmlint.shell.stages import End, StageReport
+from ssmlint.shell.symbolic.state import Happening, Held
+
+
+@rule("DLM102", "freeze-without-thaw", Severity.ERROR, on=StageReport)
+def freeze_without_thaw(report: StageReport) -> Iterator[Problem]:
+    """Report each resource that pre-script leaves held and post-script never releases."""
+    if not report.post.complete:
+        return
+    released = {
+        event.resource for end in report.post.ends for event in events(end, Happening.RELEASE)
+    }
+    for end in report.pre.successes:
+        for held in end.held:
+            if held.resource not in released:
+                yield _problem(report, end, held)
+
+
+def _problem(report: StageReport, end: End, held: Held) -> Problem:
+    watched = all(end.watchdogs for end in report.pre.successes if end.held)
+    return Problem(
+        report.span(held.place),
+        f"`{quote(report, held.place)}` is never undone by post-script",
+        trace=report.trace(end),
+        severity=Severity.WARNING if watched else None,
+    )

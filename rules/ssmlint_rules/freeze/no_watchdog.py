@@ -1,0 +1,70 @@
+"""
+## What it does
+Reports a `pre-script` that freezes or locks something and arranges nothing that would release
+it if post-script never comes.
+
+## Why is this bad?
+Data Lifecycle Manager runs post-script over the network, through Systems Manager. If the agent
+stops, the instance loses its connection or the policy is disabled in between, nobody thaws the
+database. A job that thaws after a while on its own, armed before the freeze, ends that. It is
+a *warning*: the run itself is correct.
+
+InterSystems IRIS ends a freeze by itself after the time given to `ExternalFreeze`, so that it
+is not reported.
+
+## Example
+```bash dlm
+case "{{ command }}" in
+    pre-script)
+        fsfreeze -f /data || exit 201  # <-
+        ;;
+    post-script)
+        fsfreeze -u /data || exit 202
+        ;;
+esac
+```
+Use instead:
+```bash dlm
+case "{{ command }}" in
+    pre-script)
+        systemd-run --on-active=150 --unit=thaw-data fsfreeze -u /data || exit 201
+        fsfreeze -f /data || exit 201
+        ;;
+    post-script)
+        fsfreeze -u /data || exit 202
+        systemctl stop thaw-data.timer
+        ;;
+esac
+```
+
+## References
+- [Amazon EBS user guide, pre and post scripts](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html):
+  its sample scripts schedule an automatic thaw
+- systemd-run(1), `--on-active=`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssmlint.rule import Problem, Severity, rule
+from ssmlint.shell.paths import events, quote
+from ssmlint.shell.stages import StageReport
+from ssmlint.shell.symbolic.state import Happening
+
+#: Resources that end a freeze by themselves (Backup.General, ExternalFreezeTimeOut).
+_LIMITED = frozenset({"iris-freeze"})
+
+
+@rule("DLM201", "no-watchdog", Severity.WARNING, on=StageReport)
+def no_watchdog(report: StageReport) -> Iterator[Problem]:
+    """Report the first thing that pre-script leaves held when nothing is ever armed."""
+    ends = report.pre.ends
+    if any(event for end in ends for event in events(end, Happening.WATCHDOG)):
+        return
+    for end in report.pre.successes:
+        for held in end.held:
+            if held.resource not in _LIMITED:
+                message = f"nothing undoes `{quote(report, held.place)}` if post-script never runs"
+                yield Problem(report.span(held.place), message)
+                return

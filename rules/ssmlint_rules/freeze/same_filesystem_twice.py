@@ -1,0 +1,71 @@
+"""
+## What it does
+Reports a freeze of every item of a list in which one filesystem can stand more than once.
+
+## Why is this bad?
+`lsblk -o MOUNTPOINTS` (plural), `findmnt`, `df -a` and `/proc/mounts` list every place where a
+filesystem is mounted: bind mounts, container volumes and btrfs subvolumes show it again.
+`fsfreeze` works on the filesystem, so that the second path is refused as busy. Scripts take
+that for "already frozen" and give up, with the first path left frozen. A *warning*, because
+many hosts have no such mounts. Take one mount for each device (`MAJ:MIN`, `sort -u`), or name
+the mounts.
+
+## Example
+```bash dlm
+case "{{ command }}" in
+    pre-script)
+        for mount in $(lsblk -n -l -o MOUNTPOINTS); do
+            case $mount in / | /boot | /boot/* | \\[*) continue ;; esac
+            fsfreeze -f "$mount" || exit 201  # <-
+        done
+        ;;
+    post-script)
+        while read -r mount; do fsfreeze -u "$mount"; done < /run/frozen
+        ;;
+esac
+```
+Use instead:
+```bash dlm
+case "{{ command }}" in
+    pre-script)
+        for mount in $(findmnt -n -l -o MAJ:MIN,TARGET | sort -u -k1,1 | cut -d' ' -f2-); do
+            case $mount in / | /boot | /boot/*) continue ;; esac
+            fsfreeze -f "$mount" || exit 201
+        done
+        ;;
+    post-script)
+        while read -r mount; do fsfreeze -u "$mount"; done < /run/frozen
+        ;;
+esac
+```
+
+## References
+- util-linux 2.37 release notes, lsblk: `MOUNTPOINTS` prints all mount points of a device
+- fsfreeze(8)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssmlint.rule import Problem, Severity, rule
+from ssmlint.shell.mounts import may_repeat
+from ssmlint.shell.paths import freezes, notes
+from ssmlint.shell.stages import StageReport
+from ssmlint.shell.symbolic.values import Place, only_symbol
+
+
+@rule("DLM114", "same-filesystem-twice", Severity.WARNING, on=StageReport)
+def same_filesystem_twice(report: StageReport) -> Iterator[Problem]:
+    """Report freezes of items of a list that may name a filesystem twice."""
+    seen: set[Place] = set()
+    for event in freezes(report):
+        symbol = only_symbol(event.target)
+        if symbol is None or event.place in seen:
+            continue
+        item = report.symbols[symbol]
+        if may_repeat(item, report.scripts[event.place.script].text):
+            seen.add(event.place)
+            message = "the list can name one filesystem twice, and a second freeze of it is refused"
+            related = notes(report, [(item.place, "the list")])
+            yield Problem(report.span(event.place), message, related)

@@ -1,0 +1,83 @@
+"""
+## What it does
+Reports a `post-script` that gives up at the first thing it can not thaw, and leaves the rest
+frozen.
+
+## Why is this bad?
+One mount that is gone, was thawed by hand, or was mounted since pre-script is enough: the
+script leaves its loop, and every filesystem after that one stays frozen. A retry of
+post-script stops at the same place. Data is not lost, but writes to the others block until
+somebody thaws them by hand, hence *error*. A release goes on after an error and reports the
+worst result at the end.
+
+## Example
+```bash dlm
+thaw_all() {
+    for mount in /logs /data; do
+        fsfreeze -u "$mount" || exit 202  # <-
+    done
+}
+case "{{ command }}" in
+    pre-script) fsfreeze -f /data && fsfreeze -f /logs ;;
+    post-script) thaw_all ;;
+esac
+```
+Use instead:
+```bash dlm
+thaw_all() {
+    result=0
+    for mount in /logs /data; do
+        fsfreeze -u "$mount" || result=202
+    done
+    return "$result"
+}
+case "{{ command }}" in
+    pre-script) fsfreeze -f /data && fsfreeze -f /logs ;;
+    post-script) thaw_all || exit 202 ;;
+esac
+```
+
+## References
+- fsfreeze(8)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssmlint.rule import Problem, Severity, rule
+from ssmlint.shell.paths import asks_about, events, last_exit, notes, quote, shortest
+from ssmlint.shell.stages import End, StageReport
+from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.values import Place
+
+
+@rule("DLM103", "thaw-stops-early", Severity.ERROR, on=StageReport)
+def thaw_stops_early(report: StageReport) -> Iterator[Problem]:
+    """Report each place where post-script leaves after a failed release with more to do."""
+    ends = [end for end in report.post.ends if _gives_up(end)]
+    for place, end in shortest(ends, _place).items():
+        failed = _failed(end)[-1]
+        left = [item for item in end.held if not item.attempted]
+        what = quote(report, failed.place)
+        message = f"post-script gives up here when `{what}` fails, and leaves the rest frozen"
+        related = [(failed.place, "this fails")]
+        related += [(item.place, "what this acquired stays as it is") for item in left]
+        yield Problem(report.span(place), message, notes(report, related), report.trace(end))
+
+
+def _failed(end: End) -> list[Event]:
+    return [event for event in events(end, Happening.RELEASE) if event.ok is False]
+
+
+def _gives_up(end: End) -> bool:
+    left = [item for item in end.held if not item.attempted]
+    if end.succeeds or not _failed(end) or not left or len(left) == len(end.held):
+        return False
+    # A path that asks about what is left, before or after the failure, has not given up.
+    return not any(asks_about(event, item.resource) for event in end.events for item in left)
+
+
+def _place(end: End) -> Place:
+    leave, failed = last_exit(end), _failed(end)[-1]
+    return failed.place if leave is None else leave.place
