@@ -6,6 +6,8 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from ssmlint.tree import Mapping
+
 # `{{ reference }}`, a generator's `%%KEY=value%%`, Terraform's or a template's `${name}`
 # and `<% %>`: another text will stand there before the document is used.
 _FILLED_IN = re.compile(r"\{\{|\{%|%%[^%]+%%|\$\{|<%|_PLACEHOLDER::")
@@ -31,6 +33,12 @@ def near(name: str, known: Iterable[str]) -> str | None:
         return by_folded[folded]
     found = difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.75)
     return by_folded[found[0]] if found else None
+
+
+def is_misspelled_in(mapping: Mapping, key: str) -> bool:
+    """Whether a mapping lacks a key and has one of nearly that name (see `unknown-key`)."""
+    names = [entry.key.text for entry in mapping.entries]
+    return key not in names and any(near(name, (key,)) for name in names)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -61,14 +61,14 @@ from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.tree import Sequence
 from ssmlint_rules.contract.dlm import meant_stage
 from ssmlint_rules.edits import appended
-from ssmlint_rules.wording import is_filled_in_later, listed
+from ssmlint_rules.wording import is_filled_in_later, is_misspelled_in, listed
 
 
 @rule("DLM002", "stage-value-missing", Severity.ERROR, on=SsmDocument)
 def stage_value_missing(document: SsmDocument) -> Iterator[Problem]:
     """Report the stages that the stage parameter does not allow."""
     stage = document.stage_parameter
-    if stage is None:
+    if stage is None or (stage.fields and is_misspelled_in(stage.fields, "allowedValues")):
         return
     entry = stage.fields.entry("allowedValues") if stage.fields else None
     if entry is None:

@@ -57,7 +57,7 @@ from collections.abc import Iterator
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.model.references import Reference, ReferenceKind
 from ssmlint.rule import Note, Problem, Severity, rule
-from ssmlint_rules.wording import near
+from ssmlint_rules.wording import is_misspelled_in, near
 
 _AUTOMATION_ONLY = (ReferenceKind.GLOBAL, ReferenceKind.AUTOMATION, ReferenceKind.VARIABLE)
 
@@ -69,6 +69,8 @@ _OTHER_LANGUAGE = re.compile(r"\{%|\{\{(?![ \t]*[A-Za-z0-9_]+[ \t]*\}\}|[ \t]*[a
 def undeclared_parameter(document: SsmDocument) -> Iterator[Problem]:
     """Report each reference that nothing is put in the place of."""
     is_command = document.kind is DocumentKind.COMMAND
+    if is_misspelled_in(document.root, "parameters"):
+        return  # that is the one mistake
     for reference in document.references:
         if reference.kind is ReferenceKind.PARAMETER:
             yield from _undeclared(document, reference)

@@ -116,3 +116,9 @@ def test_a_list_in_a_list() -> None:
     assert ask("nested-list-parameter", document(declared, step % "psModule")) == []
     from_store = declared + "  default: '{{ ssm:commands }}'\n"
     assert ask("nested-list-parameter", document(from_store, step % "runShellScript")) == []
+
+
+def test_misspelled_parameters_are_one_mistake() -> None:
+    text = script("echo {{ command }}", DECLARED).replace("parameters:", "parameter:")
+    assert ask("undeclared-parameter", text) == []
+    assert places("unknown-key", text) == [(2, "parameter")]
