@@ -36,7 +36,6 @@ __all__ = [
     "default_table",
     "is_harmless",
     "is_scratch",
-    "is_scratch",
     "mutates_host",
 ]
 

@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from ssmlint.embedded import PlaceholderSpan
 from ssmlint.records import dataclass
 from ssmlint.shell.parser.arithmetic import read_arithmetic
 from ssmlint.shell.parser.cursor import (
     FILLER,
     MASK,
     Cursor,
-    PlaceholderSpan,
     Quoting,
     SyntaxProblem,
 )

@@ -56,8 +56,8 @@ from ssmlint.shell.symbolic.state import Happening
 _LIMITED = frozenset({"iris-freeze"})
 
 
-@rule("DLM201", "no-watchdog", Severity.WARNING, on=StageReport)
-def no_watchdog(report: StageReport) -> Iterator[Problem]:
+@rule("DLM201", "missing-watchdog", Severity.WARNING, on=StageReport)
+def missing_watchdog(report: StageReport) -> Iterator[Problem]:
     """Report the first thing that pre-script leaves held when nothing is ever armed."""
     ends = report.pre.ends
     if any(event for end in ends for event in events(end, Happening.WATCHDOG)):
