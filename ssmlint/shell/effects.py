@@ -43,6 +43,9 @@ _HOST_CHANGES = frozenset({EffectKind.ACQUIRE, EffectKind.RELEASE, EffectKind.MU
 _READS_ONLY = frozenset({EffectKind.PROBE, EffectKind.LIST, EffectKind.QUERY})
 #: A command line inside the text of a client inside a command line ... ends here.
 _MAX_NESTING = 3
+#: Characters of a statement that are looked at: no statement of interest is longer, and
+#: matching takes time that grows with the square of the length.
+_MAX_STATEMENT = 2000
 _NO_GRAMMAR = Grammar()
 
 
@@ -108,7 +111,10 @@ class EffectTable:
         rows = self._by_dialect.get(text.dialect, ())
         return all(
             not statement.escape
-            and any(row.text is not None and row.text.search(statement.text) for row in rows)
+            and any(
+                row.text is not None and row.text.search(statement.text[:_MAX_STATEMENT])
+                for row in rows
+            )
             for statement in statements(text.text, text.dialect)
         )
 
@@ -131,9 +137,10 @@ class EffectTable:
     def _statement_effects(
         self, statement: Statement, span: Span, dialect: str, invocation: Invocation
     ) -> Iterator[Effect]:
+        head = statement.text[:_MAX_STATEMENT]
         taken: list[tuple[int, int, Effect]] = []
         for row in self._by_dialect.get(dialect, ()):
-            for match in row.text.finditer(statement.text) if row.text is not None else ():
+            for match in row.text.finditer(head) if row.text is not None else ():
                 if any(match.start() < end and start < match.end() for start, end, _ in taken):
                     continue
                 target = _text_target(row, match.groupdict(), invocation)

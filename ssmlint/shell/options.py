@@ -107,10 +107,10 @@ def _cluster(field: Field, grammar: Grammar) -> tuple[list[Option], bool]:
     found: list[Option] = []
     for index, letter in enumerate(field.text[1:], 1):
         name = f"-{letter}"
-        rest = field.piece(index + 1) if index + 1 < len(field.text) else None
-        if name in grammar.attached and rest is not None:
-            return [*found, Option(name, rest)], False
+        last = index + 1 == len(field.text)
+        if name in grammar.attached and not last:
+            return [*found, Option(name, field.piece(index + 1))], False
         if grammar.takes_value(name) and name not in grammar.attached:
-            return [*found, Option(name, rest)], rest is None
+            return [*found, Option(name, None if last else field.piece(index + 1))], last
         found.append(Option(name))
     return found, False

@@ -45,7 +45,7 @@ class _Lexicon:
     line: str = r"(?!)"
     """What begins a statement that ends with its line, whatever the separator is."""
     nested: bool = False
-    """Separators count only outside brackets."""
+    """The end of a line is a separator only outside brackets."""
 
 
 _GO = r"^[ \t]*go[ \t]*(?:\d+[ \t]*)?$"
@@ -164,7 +164,7 @@ def _cut(text: str, lexicon: _Lexicon) -> Iterator[Statement]:
 
 def _ends(match: re.Match[str], pending: _Pending, lexicon: _Lexicon) -> bool:
     if match["separator"] is not None:
-        return not (lexicon.nested and pending.depth)
+        return match[0] != "\n" or not (lexicon.nested and pending.depth)
     return pending.line and match[0] == "\n"
 
 

@@ -197,6 +197,8 @@ MONGODB = [
     ("mongosh --eval 'db.adminCommand({fsync: 1})'", "flush mongodb"),
     ("mongosh --eval 'db.adminCommand({ping: 1})'", "probe mongodb"),
     ("mongosh --eval 'db.serverStatus()'", "query mongodb"),
+    ("mongosh --eval 'db.adminCommand({\"currentOp\": 1})'", "query mongodb"),
+    ("mongosh --eval 'if (x) { db.fsyncLock(); sleep(5) }'", "acquire mongodb-fsync-lock"),
     ("mongosh --eval '// db.fsyncLock()'", ""),
     ("mongosh --eval 'print(\"run db.fsyncLock() first\")'", ""),
     (
