@@ -112,13 +112,13 @@ def mariadb_server() -> Iterator[Client]:
         data, socket = folder / "data", folder / "socket"
         options = ["--no-defaults", f"--datadir={data}"]
         users = ["--auth-root-authentication-method=normal", "--skip-test-db"]
-        _run([install, *options, *users], account)
+        _run([install, *options, *users], account, folder)
         command = [daemon, *options, f"--socket={socket}", "--skip-networking"]
-        command += [f"--pid-file={folder}/pid", f"--log-error={folder}/log", "--skip-log-bin"]
+        command += [f"--pid-file={folder}/pid", "--skip-log-bin"]
         batch = ("--no-defaults", "--batch", "--unbuffered", "--skip-column-names")
         connect = (f"--socket={socket}", "--user=root")
         client = Client((program, *batch, *connect), "-e", _environment(folder))
-        with _running(command, account, client, stop=signal.SIGTERM):
+        with _running(command, account, folder, client, stop=signal.SIGTERM):
             yield client
 
 
@@ -131,12 +131,12 @@ def postgresql_server() -> Iterator[Client]:
     account = _account("postgres")
     with _folder(account) as folder:
         data = folder / "data"
-        _run([initdb, "-D", str(data), "-U", "postgres", "-A", "trust", "-N"], account)
+        _run([initdb, "-D", str(data), "-U", "postgres", "-A", "trust", "-N"], account, folder)
         command = [daemon, "-D", str(data), "-k", str(folder), "-c", "listen_addresses="]
         quiet = ("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1")
         connect = ("-h", str(folder), "-U", "postgres", "-d", "postgres")
         client = Client((program, *quiet, *connect), "-c", _environment(folder))
-        with _running(command, account, client, stop=signal.SIGINT):
+        with _running(command, account, folder, client, stop=signal.SIGINT):
             yield client
 
 
@@ -145,15 +145,24 @@ def _account(name: str) -> str | None:
     return name if os.geteuid() == 0 else None
 
 
-def _as(account: str | None) -> dict[str, Any]:
-    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+def _as(account: str | None, folder: Path) -> dict[str, Any]:
+    options: dict[str, Any] = {"env": _environment(folder), "cwd": folder}
     if account is None:
-        return quiet
-    return quiet | {"user": account, "group": account, "extra_groups": [], "cwd": "/"}
+        return options
+    return options | {"user": account, "group": account, "extra_groups": []}
 
 
-def _run(command: Sequence[str], account: str | None) -> None:
-    subprocess.run(command, **_as(account), timeout=GUARD, check=True)
+def _run(command: Sequence[str], account: str | None, folder: Path) -> None:
+    done = subprocess.run(
+        command,
+        **_as(account, folder),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=GUARD,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
 
 
 @contextmanager
@@ -171,18 +180,30 @@ def _folder(account: str | None) -> Iterator[Path]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """An environment without the user's own client settings."""
-    return {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C"}
+    """An environment without the user's own settings, and with temporary files apart.
+
+    A MariaDB that starts removes other servers' temporary tables from a folder they share.
+    """
+    own = str(folder)
+    return {"PATH": os.environ["PATH"], "HOME": own, "TMPDIR": own, "LC_ALL": "C"}
 
 
 @contextmanager
 def _running(
-    command: Sequence[str], account: str | None, client: Client, *, stop: signal.Signals
+    command: Sequence[str],
+    account: str | None,
+    folder: Path,
+    client: Client,
+    *,
+    stop: signal.Signals,
 ) -> Iterator[None]:
     """The server while it runs; `stop` is the signal by which it shuts down without waiting."""
-    process = subprocess.Popen(command, **_as(account))
+    with (folder / "output").open("wb") as output:
+        process = subprocess.Popen(
+            command, **_as(account, folder), stdout=output, stderr=subprocess.STDOUT
+        )
     try:
-        _wait_until_it_answers(client, process)
+        _wait_until_it_answers(client, process, folder / "output")
         yield
     finally:
         process.send_signal(stop)
@@ -193,9 +214,9 @@ def _running(
             process.wait()
 
 
-def _wait_until_it_answers(client: Client, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_it_answers(client: Client, process: subprocess.Popen[bytes], output: Path) -> None:
     deadline = time.monotonic() + GUARD
     while client.run("SELECT 1").returncode != 0:
         if process.poll() is not None or time.monotonic() > deadline:
-            raise AssertionError(f"the server did not start: {process.args!r}")
+            raise AssertionError(f"the server did not start: {output.read_text()}")
         time.sleep(0.05)
