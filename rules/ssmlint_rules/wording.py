@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 
+from ssmlint.near import nearest
 from ssmlint.tree import Mapping
 
 # `{{ reference }}`, a generator's `%%KEY=value%%`, Terraform's or a template's `${name}`
@@ -13,6 +13,9 @@ from ssmlint.tree import Mapping
 _FILLED_IN = re.compile(r"\{\{|\{%|%%[^%]+%%|\$\{|<%|_PLACEHOLDER::")
 
 _WHOLLY = re.compile(r"\s*(?:\{\{[^{}]*\}\}|%%[^%]+%%|\$\{[^{}]*\}|<%.*%>|\S*_PLACEHOLDER::\S*)\s*")
+
+_MOST_NAMES = 200
+_LONGEST_NAME = 100
 
 
 def stands_for_another(text: str) -> bool:
@@ -26,13 +29,17 @@ def is_filled_in_later(text: str) -> bool:
 
 
 def near(name: str, known: Iterable[str]) -> str | None:
-    """The known name that somebody who wrote `name` most likely meant."""
+    """The known name that somebody who wrote `name` most likely meant.
+
+    Among very many names only one that differs in case is looked for, since comparing
+    letter by letter would take seconds.
+    """
     by_folded = {candidate.casefold(): candidate for candidate in known}
     folded = name.casefold()
-    if folded in by_folded:
-        return by_folded[folded]
-    found = difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.75)
-    return by_folded[found[0]] if found else None
+    if folded in by_folded or len(by_folded) > _MOST_NAMES or len(name) > _LONGEST_NAME:
+        return by_folded.get(folded)
+    found = nearest(folded, by_folded, cutoff=0.75)
+    return by_folded[found] if found else None
 
 
 def is_misspelled_in(mapping: Mapping, key: str) -> bool:

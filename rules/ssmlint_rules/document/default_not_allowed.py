@@ -48,8 +48,9 @@ def default_not_allowed(document: SsmDocument) -> Iterator[Problem]:
     """Report each value of a default that is not allowed."""
     for parameter in document.parameters.values():
         allowed = _known_values(parameter)
+        texts = {value.text for value in allowed}
         for item in default_items(parameter) if allowed else ():
-            if item.text not in [value.text for value in allowed]:
+            if item.text not in texts:
                 yield _problem(document, item, allowed)
 
 

@@ -52,6 +52,8 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import scalars
 from ssmlint_rules.wording import near
 
+_WORD = re.compile(r"\w+")
+
 # Text that is not there yet may use any parameter.
 _GENERATED = re.compile(r"%%[^%]+%%|_PLACEHOLDER::|\{%|<%|\$\{[a-z]+\(")
 
@@ -63,10 +65,13 @@ def unused_parameter(document: SsmDocument) -> Iterator[Problem]:
     if not document.steps or any(_GENERATED.search(text) for text in texts):
         return
     used = {r.name for r in document.references if r.kind is ReferenceKind.PARAMETER}
+    words = {word for text in texts for word in _WORD.findall(text)}
     misspelled = {near(name, document.parameters) for name in used - set(document.parameters)}
     for name, parameter in document.parameters.items():
         # A misspelled use is `undeclared-parameter`, one finding for one mistake.
-        if name in used or name in misspelled or _is_mentioned(name, texts):
+        if name in used or name in misspelled:
+            continue
+        if {name, f"SSM_{name}"} & words and _is_mentioned(name, texts):
             continue
         yield Problem(parameter.key.span, f"parameter `{name}` is never used")
 
