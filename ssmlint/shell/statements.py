@@ -38,7 +38,8 @@ class Variable:
     `%`, `/`, `//`, `^^`, `:` ...), `#` as `length` for `${#name}`.  `name` may be special
     (`?`, `#`, `@`, `*`, `!`, `$`, `-`, `0`, `1` ...).  `subscript` is the text in
     brackets and `index` what is read there (None for `[@]` and `[*]`; the bare names in
-    it are keys where the array is associative).  `indirect` marks `${!name}`.
+    it are keys where the array is associative).  `indirect` marks `${!name}`.  The
+    argument of `/` is all of `pattern/replacement`, that of `:` all of `offset:length`.
     """
 
     span: Span
@@ -198,7 +199,10 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """`a | b | c`, perhaps negated with `!` (also for a single command)."""
+    """`a | b | c`, perhaps negated with `!` or timed with `time` (also a single command).
+
+    `|&` has become a redirection `2>&1` of the command on its left.
+    """
 
     span: Span
     commands: Block

@@ -43,7 +43,8 @@ def read_body(cursor: Cursor, pending: Pending) -> None:
         read_heredoc_text(cursor, pieces)
     parts = pieces.finish()
     if pending.strip_tabs:
-        parts = tuple(_without_indent(part, start) for part in parts)
+        stripped = (_without_indent(part, start) for part in parts)
+        parts = tuple(p for p in stripped if not isinstance(p, Literal) or p.text)
     cursor.pos, cursor.end = behind, saved
     quoting = Quoting.HEREDOC_QUOTED if pending.quoted else Quoting.HEREDOC
     cursor.regions.append((start, end, quoting))

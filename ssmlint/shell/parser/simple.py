@@ -30,10 +30,11 @@ from ssmlint.shell.statements import (
 from ssmlint.source import Span
 
 _DECLARATIONS = frozenset({"local", "export", "readonly", "declare", "typeset", "unset"})
-#: Commands among whose arguments bash reads `name=(...)` as an array.
-_TAKE_ARRAYS = (_DECLARATIONS - {"unset"}) | {"eval", "let", "alias"}
+#: Other commands among whose arguments bash reads `name=(...)` as one word.
+_TAKE_ARRAYS = frozenset({"eval", "let", "alias"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:(\+?=)|(?=\[))")
+_ARRAY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=\(")
 _EQUALS = re.compile(r"\+?=")
 _REDIRECT = re.compile(
     r"(?:(?P<descriptor>[0-9]+)|\{(?P<variable>[A-Za-z_][A-Za-z0-9_]*)\})?"
@@ -52,7 +53,14 @@ class _Simple:
     declared: list[Assignment] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     redirects: list[Redirect] = field(default_factory=list)
-    declares: bool = False
+    name: str = ""
+    """The command's name where nothing in it is quoted or expanded."""
+
+    def declares(self, cursor: Cursor) -> bool:
+        """Whether the argument here may be an assignment."""
+        if self.name in _TAKE_ARRAYS:
+            return _ARRAY.match(cursor.text, cursor.pos, cursor.end) is not None
+        return self.name in _DECLARATIONS and self.name != "unset"
 
 
 def read_simple(cursor: Cursor) -> Statement:
@@ -75,7 +83,7 @@ def _read_item(cursor: Cursor, simple: _Simple) -> bool:
     if redirect is not None:
         simple.redirects.append(redirect)
         return True
-    if not simple.words or simple.declares:
+    if not simple.words or simple.declares(cursor):
         assignment = read_assignment(cursor)
         if assignment is not None:
             (simple.declared if simple.words else simple.assignments).append(assignment)
@@ -84,7 +92,7 @@ def _read_item(cursor: Cursor, simple: _Simple) -> bool:
     if word is None:
         return False
     if not simple.words:
-        simple.declares = _plain(word) in _TAKE_ARRAYS
+        simple.name = _plain(word)
     simple.words.append(word)
     return True
 
@@ -197,7 +205,7 @@ def _read_key(cursor: Cursor) -> Arithmetic | None:
 
 
 def _statement(cursor: Cursor, simple: _Simple) -> Statement:
-    name = _plain(simple.words[0]) if simple.words else ""
+    name = simple.name
     if name in _DECLARATIONS:
         return _declaration(simple, name)
     if simple.declared:

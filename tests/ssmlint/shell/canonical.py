@@ -39,6 +39,8 @@ def canonical(node: Any) -> Any:
             return replace(node, expression=_explicit(expression))
         case Redirect(operator=">&", descriptor=None):
             return replace(node, descriptor=1)
+        case Redirect(operator="<&", descriptor=None):
+            return replace(node, descriptor=0)
         case Redirect(operator=">", descriptor=1):
             return replace(node, descriptor=None)
         case Redirect(operator="<&", target=Word(parts=(Literal(text="-"),))):

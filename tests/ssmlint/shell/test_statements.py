@@ -61,6 +61,10 @@ COMMANDS = [
 ]
 
 DECLARATIONS = [
+    ("alias ll='ls -l' x=1", "alias ll=·'ls -l' x=1"),
+    ("eval x=\\$$y z=1", "eval x=·'$'·$y z=1"),
+    ("eval x=(1 2)", "<assignments as arguments of `eval`>"),
+    ("x=(1 2)b c", "x='(1 2)'·b c"),
     ("local x y=1", "(local x y=1)"),
     ("export -f f g", "(export -f f g)"),
     ('export PATH="$PATH:/x" Y', "(export PATH=\"$PATH\"·':/x' Y)"),

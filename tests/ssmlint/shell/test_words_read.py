@@ -57,6 +57,8 @@ EXPANSIONS = [
 ]
 
 HEREDOCS = [
+    ("cat <<-E\n\t$x\n\tE", "cat <<-\"$x\"·'⏎'"),
+    ("cat <<E\na\\\nE\nE", "cat <<'a'·'E⏎'"),
     ("cat <<E\na $x\nE\nb", "cat <<'a '·\"$x\"·'⏎'; b"),
     ('cat <<"E"\na $x\nE', "cat <<!'a $x⏎'"),
     ("cat <<\\E\n$x\nE", "cat <<!'$x⏎'"),
