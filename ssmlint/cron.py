@@ -11,7 +11,6 @@ takes longer for a hostile expression than for `* * * * ? *`.
 
 from __future__ import annotations
 
-import calendar
 import functools
 import itertools
 import re
@@ -139,6 +138,9 @@ class Cron:
 
     def days_from(self, start: date) -> Iterator[date]:
         """The days it fires on, from `start` (inclusive) to the end of 2199."""
+        # Not at the top: it imports a lot, and only policies come here.
+        import calendar
+
         known: dict[tuple[int, int], tuple[int, ...]] = {}
         for year in self.years:
             if year < start.year:

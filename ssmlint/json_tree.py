@@ -11,10 +11,7 @@ import functools
 import json
 import re
 from dataclasses import field
-from typing import NoReturn
-
-import tree_sitter
-import tree_sitter_json
+from typing import TYPE_CHECKING, NoReturn
 
 from ssmlint.records import dataclass
 from ssmlint.source import Source, Span, Utf8Offsets
@@ -31,11 +28,18 @@ from ssmlint.tree import (
     TreeProblem,
 )
 
+if TYPE_CHECKING:
+    import tree_sitter
+
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{\]}]', re.DOTALL)
 
 
 @functools.cache
 def _parser() -> tree_sitter.Parser:
+    # Not at the top: most documents are YAML.
+    import tree_sitter
+    import tree_sitter_json
+
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_json.language()))
 
 

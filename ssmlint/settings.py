@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from ssmlint.errors import UserError
+from ssmlint.near import nearest
 from ssmlint.records import dataclass
 from ssmlint.rule import Rule
 
@@ -67,6 +67,6 @@ def _weight(selector: str, rule: Rule) -> int:
 
 def _unknown(selector: str, option: str, rules: list[Rule]) -> UserError:
     names = [name for rule in rules for name in (rule.id, rule.name, rule.family)]
-    near = difflib.get_close_matches(selector, names, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else "`ssmlint rule --all` lists the rules"
+    near = nearest(selector, names)
+    hint = f"did you mean `{near}`?" if near else "`ssmlint rule --all` lists the rules"
     return UserError(f"unknown rule `{selector}` in --{option}", hint=hint)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import bisect
 import codecs
 import functools
-import hashlib
 import itertools
 import re
 from dataclasses import field
@@ -169,6 +168,9 @@ class Source:
     @functools.cached_property
     def digest(self) -> str:
         """A fingerprint of the text (for caches and baselines, not for secrecy)."""
+        # Not at the top: not every run asks for it.
+        import hashlib
+
         data = self.text.encode("utf-8", "surrogatepass")
         return hashlib.sha256(data).hexdigest()
 

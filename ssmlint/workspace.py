@@ -7,8 +7,8 @@ to its path.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePath
 
 from ssmlint.model.document import SsmDocument
 from ssmlint.model.pair import Handler, Pair
@@ -57,12 +57,12 @@ class Workspace:
             found = self._documents.get(name, [])
         if len(found) > 1:
             # The same set of files may stand in several directories, one per environment.
-            here = PurePath(script.schedule.policy.source.path).parent
-            near = [d for d in found if PurePath(d.source.path).parent == here]
+            here = os.path.dirname(script.schedule.policy.source.path)
+            near = [d for d in found if os.path.dirname(d.source.path) == here]
             found = near or found
         return tuple(found)
 
 
 def _ends_with(path: str, end: str) -> bool:
-    parts, wanted = PurePath(path).parts, PurePath(end).parts
-    return bool(wanted) and parts[-len(wanted) :] == wanted
+    parts, wanted = (os.path.normpath(p).split(os.sep) for p in (path, end))
+    return parts[-len(wanted) :] == wanted

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import json
-import pathlib
+import os
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingABC
 from typing import TYPE_CHECKING, Any
@@ -108,8 +108,9 @@ def errors_of(document: SsmDocument) -> tuple[StructureError, ...]:
 @functools.cache
 def schema(name: str) -> dict[str, Any]:
     """A schema file of this pack, as Python data."""
-    file = pathlib.Path(__file__).parent / "schemas" / name
-    data: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    path = os.path.join(os.path.dirname(__file__), "schemas", name)
+    with open(path, encoding="utf-8") as file:
+        data: dict[str, Any] = json.load(file)
     return data
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
-import shutil
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -140,9 +139,16 @@ def _look(options: argparse.Namespace, stdout: TextIO) -> report.Look:
     terminal = stdout.isatty()
     look = report.Look(_wants_color(terminal), quiet=options.quiet)
     if terminal:
-        width = shutil.get_terminal_size().columns - _GUTTER
+        width = _terminal_columns() - _GUTTER
         look = dataclasses.replace(look, width=max(width, _NARROWEST))
     return look
+
+
+def _terminal_columns() -> int:
+    # Not at the top: a hook and a pipe need no width.
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def _wants_color(is_terminal: bool) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Callable, Collection
 from typing import Any, NoReturn
 
 from ssmlint.cli.streams import HelpAsked
 from ssmlint.errors import UserError
+from ssmlint.near import nearest
 
 
 class Parser(argparse.ArgumentParser):
@@ -85,8 +85,8 @@ class Words(argparse.Action):
 
 def near(word: str, known: Collection[str]) -> str:
     """A hint for a word that is not among the known ones."""
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean `{close[0]}`?" if close else f"expected one of {_listed(known)}"
+    close = nearest(word, known)
+    return f"did you mean `{close}`?" if close else f"expected one of {_listed(known)}"
 
 
 def _listed(words: Collection[str]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 import functools
+import os
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from ssmlint.model.references import Reference, ReferenceKind, references_in
 from ssmlint.records import dataclass
@@ -188,7 +188,7 @@ class SsmDocument:
         match = re.search(r"^\s*#\s*ssmlint:\s*name=(\S+)", self.source.text, re.MULTILINE)
         if match:
             return match[1]
-        return PurePath(self.source.path).name.split(".")[0]
+        return os.path.basename(self.source.path).split(".")[0]
 
     @functools.cached_property
     def parameters(self) -> dict[str, Parameter]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import enum
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ssmlint.near import nearest
 from ssmlint.records import dataclass
 from ssmlint.shell.fields import Field
 from ssmlint.shell.options import CommandLine, Grammar
@@ -167,8 +167,8 @@ def effect_row(row: Mapping[str, object]) -> EffectRow:
 def _check_shape(row: Mapping[str, object], label: str) -> None:
     for key, value in row.items():
         if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, 1)
-            hint = f", did you mean `{near[0]}`?" if near else ""
+            near = nearest(key, _KEYS)
+            hint = f", did you mean `{near}`?" if near else ""
             raise ValueError(f"{label}: unknown key `{key}`{hint}")
         if key in _TEXTS and not isinstance(value, str):
             raise ValueError(f"{label}: `{key}` must be a string")

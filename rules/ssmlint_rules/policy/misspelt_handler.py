@@ -38,11 +38,11 @@ Unsafe: a document of your own may have that name.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
 from ssmlint.model.policy import SAP_HANA_HANDLER, VSS_HANDLER, PolicyScript
+from ssmlint.near import nearest
 from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint_rules.edits import rewritten
 
@@ -63,9 +63,9 @@ def misspelt_handler(script: PolicyScript) -> Iterator[Problem]:
     if handler is None or script.document_name is None:
         return
     folded = re.sub(r"[^a-z0-9]", "", script.document_name[:200].lower())
-    found = difflib.get_close_matches(folded, _MEANT, n=1, cutoff=_SIMILARITY)
+    found = nearest(folded, _MEANT, cutoff=_SIMILARITY)
     if found:
-        meant = _MEANT[found[0]]
+        meant = _MEANT[found]
         edit = rewritten(script.schedule.policy.source, handler, meant)
         fix = Fix(f"write `{meant}`", (edit,), Safety.UNSAFE)
         text = f"`{handler.text}` is no handler of AWS; did you mean `{meant}`?"
