@@ -74,6 +74,17 @@ def test_bad_examples_are_found_where_marked(rule: Rule) -> None:
 
 
 @every_rule
+def test_messages_are_phrases_not_sentences(rule: Rule) -> None:
+    for bad in (e for e in parse_page(rule.page).examples if not e.is_good):
+        for finding in expect_bad(rule, bad):
+            notes = (*finding.problem.related, *finding.problem.trace)
+            for message in (finding.message, *(note.message for note in notes)):
+                assert not re.match(r"[A-Z][a-z]+\b", message), message
+                assert not message.endswith("."), message
+                assert "\n" not in message
+
+
+@every_rule
 def test_good_examples_are_clean(rule: Rule) -> None:
     good = [example for example in parse_page(rule.page).examples if example.is_good]
     assert good

@@ -57,5 +57,5 @@ def wrong_platform(document: SsmDocument) -> Iterator[Problem]:
         if action is None or platform is None or condition.operator.text != "StringEquals":
             continue
         if platform.text.lower() in _LACKING.get(action.text, ()):
-            text = f"{platform.text} has no `{action.text}`, so the step is always skipped"
+            text = f"there is no `{action.text}` on {platform.text}; the step is always skipped"
             yield Problem(action.span, text, (Note(platform.span, "the only platform it is for"),))

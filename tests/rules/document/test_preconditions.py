@@ -92,4 +92,4 @@ def test_a_plugin_that_no_allowed_platform_has() -> None:
         "  precondition: {StringEquals: [linux, platformType]}\n  inputs: {source: x}\n"
     )
     (message,) = messages("wrong-platform", document("", steps))
-    assert message == "3: linux has no `aws:psModule`, so the step is always skipped"
+    assert message == "3: there is no `aws:psModule` on linux; the step is always skipped"
