@@ -191,6 +191,8 @@ def _check_content(row: Mapping[str, object], label: str) -> None:
         raise ValueError(f"{label}: `text` and `dialect` belong together")
     if not row.get("commands") and "text" not in row:
         raise ValueError(f"{label}: `commands` is missing or empty, and there is no `text`")
+    if row.get("commands") and "text" in row:
+        raise ValueError(f"{label}: `commands` and `text` exclude each other")
 
 
 def _is_texts(value: object) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -71,23 +71,41 @@ class Effect:
 class EffectTable:
     """A table of effects; rows are tried in order, and the first that fits counts."""
 
-    rows: tuple[EffectRow, ...]
+    sources: tuple[Mapping[str, object], ...]
+    """The rows as they are written, all well formed; each is read when it is first needed,
+    because a script runs few of the commands that the table speaks of."""
+
+    @property
+    def rows(self) -> tuple[EffectRow, ...]:
+        """Every row."""
+        return tuple(self._row(index) for index in range(len(self.sources)))
 
     @functools.cached_property
-    def _by_command(self) -> Mapping[str, tuple[EffectRow, ...]]:
-        found: dict[str, tuple[EffectRow, ...]] = {}
-        for row in self.rows:
-            for name in row.pattern.commands if row.pattern is not None else ():
-                found[name] = (*found.get(name, ()), row)
-        return found
+    def _row(self) -> Callable[[int], EffectRow]:
+        return functools.cache(lambda index: effect_row(self.sources[index]))
 
     @functools.cached_property
-    def _by_dialect(self) -> Mapping[str, tuple[EffectRow, ...]]:
-        found: dict[str, tuple[EffectRow, ...]] = {}
-        for row in self.rows:
-            if row.text is not None:
-                found[row.dialect] = (*found.get(row.dialect, ()), row)
+    def _by_command(self) -> Mapping[str, tuple[int, ...]]:
+        return self._index("commands")
+
+    @functools.cached_property
+    def _by_dialect(self) -> Mapping[str, tuple[int, ...]]:
+        return self._index("dialect")
+
+    def _index(self, key: str) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the rows by what they say under `key`, a name or a list of them."""
+        found: dict[str, tuple[int, ...]] = {}
+        for index, source in enumerate(self.sources):
+            value: Any = source.get(key, ())
+            for name in (value,) if isinstance(value, str) else value:
+                found[name] = (*found.get(name, ()), index)
         return found
+
+    def _of_command(self, name: str) -> Iterator[EffectRow]:
+        return (self._row(index) for index in self._by_command.get(name, ()))
+
+    def _of_dialect(self, dialect: str) -> Iterator[EffectRow]:
+        return (self._row(index) for index in self._by_dialect.get(dialect, ()))
 
     def effects(self, invocation: Invocation) -> tuple[Effect, ...]:
         """Everything the command does, in order; empty when the table does not know it."""
@@ -99,7 +117,10 @@ class EffectTable:
 
         Raises ValueError, naming the row and the key, for a row that is not well formed.
         """
-        return EffectTable((*(effect_row(row) for row in rows), *self.rows))
+        added = tuple(rows)
+        for row in added:
+            effect_row(row)
+        return EffectTable((*added, *self.sources))
 
     @property
     def commands(self) -> frozenset[str]:
@@ -108,19 +129,18 @@ class EffectTable:
 
     def understands(self, text: ProgramText) -> bool:
         """Whether every statement of the text is one that a row of the table names."""
-        rows = self._by_dialect.get(text.dialect, ())
         return all(
             not statement.escape
             and any(
                 row.text is not None and row.text.search(statement.text[:_MAX_STATEMENT])
-                for row in rows
+                for row in self._of_dialect(text.dialect)
             )
             for statement in statements(text.text, text.dialect)
         )
 
     def _effects(self, invocation: Invocation, depth: int) -> Iterator[Effect]:
-        for row in self._by_command.get(invocation.name, ()):
-            if row.pattern is None or row.text is not None:
+        for row in self._of_command(invocation.name):
+            if row.pattern is None:
                 continue
             match = row.pattern.match(_line(invocation, row.pattern))
             if match is not None:
@@ -139,7 +159,7 @@ class EffectTable:
     ) -> Iterator[Effect]:
         head = statement.text[:_MAX_STATEMENT]
         taken: list[tuple[int, int, Effect]] = []
-        for row in self._by_dialect.get(dialect, ()):
+        for row in self._of_dialect(dialect):
             for match in row.text.finditer(head) if row.text is not None else ():
                 if any(match.start() < end and start < match.end() for start, end, _ in taken):
                     continue
@@ -170,7 +190,7 @@ class EffectTable:
         return tuple(
             _effect(row, None, invocation.span)
             for name in sorted(names)
-            for row in self._by_command.get(name, ())
+            for row in self._of_command(name)
             if row.kind is EffectKind.WATCHDOG
         )[:1]
 
@@ -221,7 +241,7 @@ def _effect(row: EffectRow, target: Field | None, span: Span) -> Effect:
 @functools.cache
 def default_table() -> EffectTable:
     """The table that comes with ssmlint."""
-    return EffectTable(tuple(effect_row(row) for row in load("effects.toml")["effect"]))
+    return EffectTable(tuple(load("effects.toml")["effect"]))
 
 
 @functools.cache

@@ -93,6 +93,16 @@ HARMLESS = [
     *["systemctl is-active mysqld", "systemctl status mysqld", "systemctl show mysqld", "mount"],
     *["df -h", "ps aux", "pgrep mysqld", "lsblk", "mysql -e 'SHOW STATUS'", "psql -c 'SELECT 1'"],
     *["sudo -u postgres psql -lc 'SELECT 1'", "docker ps", "kill -0 1", "ls /", "rpm -qa", "ip a"],
+    *[
+        "ip -4 addr show eth0",
+        "ip a ls eth0",
+        "ifconfig",
+        "mktemp -d",
+        "yum -q list jq",
+        "aws s3 ls",
+    ],
+    *["curl -s -H 'X: y' http://169.254.169.254/latest/", "curl -sfo /dev/null http://localhost"],
+    *["aws --region x ec2 describe-volumes --output text", "aws sts get-caller-identity"],
     *["timeout 5 mysqladmin ping", "iris qall", "env", "hostname", "exec", "crontab -l"],
 ]
 NOT_HARMLESS = [
@@ -105,8 +115,14 @@ NOT_HARMLESS = [
         "at now",
         "$TOOL x",
         "",
-        "curl http://x",
         "ip link set x",
+    ],
+    *["curl -o /etc/x http://x", "curl -X POST http://x", "curl -d a http://x", "curl -O http://x"],
+    *[
+        "aws ec2 create-snapshot --volume-id x",
+        "aws s3 cp a b",
+        "ifconfig eth0 down",
+        "pip install x",
     ],
     *["sort -o /etc/passwd f", "mount -a", "systemd-run --on-active=5 true", "ssh host ls"],
 ]
@@ -222,7 +238,8 @@ BAD_ROWS = [
     ({"operands": [["x"], "y"]}, "`operands` must be a list of strings, or a list of such lists"),
     ({"operands": ["("]}, "`operands` is no regular expression"),
     ({"text": "x"}, "`text` and `dialect` belong together"),
-    ({"text": "(", "dialect": "mysql"}, "`text` is no regular expression"),
+    ({"text": "x", "dialect": "mysql"}, "`commands` and `text` exclude each other"),
+    ({"commands": None, "text": "(", "dialect": "mysql"}, "`text` is no regular expression"),
     ({"session": "yes"}, "`session` must be true or false"),
     ({"status": 5}, "`status` must be a table of exit statuses"),
     ({"status": {"five": "x"}}, "`status` must map numbers to strings, not `five`"),
@@ -233,7 +250,8 @@ BAD_ROWS = [
 
 @pytest.mark.parametrize(("change", "message"), BAD_ROWS)
 def test_bad_rows_are_refused_by_name_and_key(change: dict[str, Any], message: str) -> None:
-    row = {**USER_ROW, **change} if change else {}
+    given = {**USER_ROW, **change} if change else {}
+    row = {key: value for key, value in given.items() if value is not None}
     with pytest.raises(ValueError) as error:
         default_table().extended([row])
     assert message in str(error.value)
