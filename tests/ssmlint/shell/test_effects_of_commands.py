@@ -176,10 +176,10 @@ POSTGRESQL = [
     ("psql -tAc 'SELECT 1'", "query postgresql"),
     (r"psql -c '\l'", "query postgresql"),
     ("pg_isready -q -h localhost", "probe postgresql"),
-    ("pg_ctl -D /data stop -m fast", "acquire postgresql-server"),
-    ("pg_ctl start -D /data", "release postgresql-server"),
-    ("pg_ctl status", "probe postgresql-server"),
-    ("pg_ctlcluster 14 main stop", "acquire postgresql-server main"),
+    ("pg_ctl -D /data stop -m fast", "acquire service"),
+    ("pg_ctl start -D /data", "release service"),
+    ("pg_ctl status", "probe service"),
+    ("pg_ctlcluster 14 main stop", "acquire service main"),
     ("pg_lsclusters -h", "list postgresql-server"),
 ]
 
@@ -216,8 +216,8 @@ OTHER_DATABASES = [
     ("db2 connect to sample", "query db2"),
     ("db2 quiesce database immediate", "acquire db2-quiesce"),
     ("db2 unquiesce database", "release db2-quiesce"),
-    ("db2stop force", "acquire db2-instance"),
-    ("db2start", "release db2-instance"),
+    ("db2stop force", "acquire service"),
+    ("db2start", "release service"),
     ("db2pd -db sample -dbcfg", "query db2"),
     (
         "hdbsql -U KEY \"BACKUP DATA FOR FULL SYSTEM CREATE SNAPSHOT COMMENT 'at noon'\"",
@@ -230,7 +230,7 @@ OTHER_DATABASES = [
     ),
     ("hdbsql 'ALTER SYSTEM SAVEPOINT'", "flush hana"),
     ("hdbsql 'SELECT BACKUP_ID FROM M_BACKUP_CATALOG'", "query hana"),
-    ("HDB stop", "acquire hana-system"),
+    ("HDB stop", "acquire service"),
     (
         "sqlcmd -Q 'ALTER SERVER CONFIGURATION SET SUSPEND_FOR_SNAPSHOT_BACKUP = ON (GROUP = (a))'",
         "acquire sqlserver-freeze",
@@ -286,8 +286,8 @@ OTHER_DATABASES = [
     ),
     ("iris qall", "list iris-instance"),
     ("sudo -i -u irissys iris list", "list iris-instance"),
-    ("iris stop IRIS quietly", "acquire iris-instance IRIS"),
-    ("iris start IRIS", "release iris-instance IRIS"),
+    ("iris stop IRIS quietly", "acquire service IRIS"),
+    ("iris start IRIS", "release service IRIS"),
 ]
 
 SERVICES = [
@@ -316,7 +316,7 @@ SERVICES = [
     ("service mysql status", "probe service mysql"),
     ("service --status-all", "list service"),
     ("rc-service mariadb start", "release service mariadb"),
-    ("supervisorctl stop app", "acquire supervised-program app"),
+    ("supervisorctl stop app", "acquire service app"),
     ("kill -STOP 42", "acquire process 42"),
     ("kill -s STOP $PID", "acquire process ?"),
     ("kill -SIGCONT 42", "release process 42"),
@@ -458,7 +458,7 @@ HERE_DOCUMENTS = [
     (
         "sqlplus / as sysdba",
         "shutdown immediate\nstartup\n",
-        "acquire oracle-instance; release oracle-instance",
+        "acquire service; release service",
     ),
     ("rman target /", "sql 'alter system archive log current';\nlist backup;", "query oracle"),
     (
