@@ -295,9 +295,9 @@ class LifecyclePolicy:
         if marker is not None and marker.value in ("VOLUME", "INSTANCE", True):
             return True
         node = self.details
-        return (
-            node is not None and node.get("ResourceType") is not None and not node.get("Schedules")
-        )
+        if node is None or node.get("ResourceType") is None or node.get("Schedules") is not None:
+            return False
+        return self.type != "EVENT_BASED_POLICY" and not self._has_events
 
     @property
     def _default_targets(self) -> tuple[str, ...]:
