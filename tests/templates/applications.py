@@ -72,8 +72,8 @@ def prepare_empty(host: Host) -> None:
 
 
 def fill_in(host: Host, folders: str) -> None:
-    assert "FOLDERS=()" in host.script
-    host.script = host.script.replace("FOLDERS=()", f"FOLDERS=({folders})")
+    assert "FOLDERS=(/srv/application)" in host.script
+    host.script = host.script.replace("FOLDERS=(/srv/application)", f"FOLDERS=({folders})")
 
 
 def prepare_mongodb(host: Host) -> None:
@@ -92,7 +92,7 @@ def stop_iris(host: Host) -> None:
 
 
 def empty_again(host: Host) -> None:
-    host.script = host.script.replace("FOLDERS=(/data/app /logs/app)", "FOLDERS=()")
+    host.script = host.script.replace("FOLDERS=(/data/app /logs/app)", "FOLDERS=(/srv/application)")
 
 
 FILESYSTEMS = frozenset({"/data", "/logs"})

@@ -251,6 +251,21 @@ def test_a_failed_thaw_does_not_stop_the_others_and_can_be_tried_again(
     assert_untouched(host)
 
 
+@every_application
+def test_what_a_post_script_could_not_thaw_is_left_to_the_watchdog(
+    application: Application, host_for: HostFor
+) -> None:
+    host = host_for(application)
+    host.run("pre-script")
+    host.fail(application.fails_to_release)
+    assert host.run("post-script") == 202
+    host.mend()
+    host.fire_watchdog()
+    assert host.held() == set()
+    assert [host.run(stage) for stage in ("pre-script", "post-script")] == [0, 0]
+    assert_untouched(host)
+
+
 @on_filesystems
 def test_a_rollback_goes_on_after_an_error(application: Application, host_for: HostFor) -> None:
     host = host_for(application)
@@ -261,8 +276,9 @@ def test_a_rollback_goes_on_after_an_error(application: Application, host_for: H
     assert host.run("pre-script") == 201
     assert host.held() == {"/logs"}
     host.mend()
-    assert host.run("post-script") == 0, host.output
-    assert_untouched(host)
+    host.fire_watchdog()
+    assert host.held() == set()
+    assert [host.run(stage) for stage in ("pre-script", "post-script")] == [0, 0]
 
 
 def start_and_wait_for_the_freeze(host: Host, mount_point: str) -> int:
