@@ -96,7 +96,7 @@ def _counts(policy: LifecyclePolicy, error: StructureError) -> bool:
     match policy.form:
         case PolicyForm.STORED:
             # The service itself has written this: what it accepted may stay.
-            return error.keyword not in ("not", "required")
+            return error.keyword not in ("not", "required", "minItems", "minProperties")
         case PolicyForm.UPDATE if error.path == ("PolicyDetails",):
             # An update may leave out what does not change.
             return error.keyword != "required"
@@ -133,6 +133,12 @@ def shape_of(error: StructureError) -> str:
     """The API's name for the mapping that an error is about, in backquotes."""
     title = str(error.schema.get("title", ""))
     return f"`{title}`" if title in shapes() else f"the {title[:1].lower()}{title[1:]}"
+
+
+def a_policy(policy: LifecyclePolicy) -> str:
+    """The kind of a policy with its article: `an AMI policy`, `a snapshot policy for ...`."""
+    words = policy.kind.value
+    return f"an {words}" if words[0] in "Ae" else f"a {words}"
 
 
 def member_path(path: Path) -> tuple[str, ...]:

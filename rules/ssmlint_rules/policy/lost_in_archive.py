@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.model.policy import Schedule
+from ssmlint.model.policy import PolicyKind, Schedule
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.tree import Mapping, Sequence
 
@@ -50,7 +50,7 @@ _LOST = {
 def lost_in_archive(schedule: Schedule) -> Iterator[Problem]:
     """Report each rule that the archive makes void."""
     archive = schedule.node.entry("ArchiveRule")
-    if archive is None:
+    if archive is None or schedule.policy.kind is not PolicyKind.SNAPSHOTS_OF_VOLUMES:
         return
     for member, words in _LOST.items():
         entry = schedule.node.entry(member)

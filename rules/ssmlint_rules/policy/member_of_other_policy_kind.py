@@ -62,7 +62,7 @@ from ssmlint.model.policy import LifecyclePolicy, PolicyKind
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.source import Span
 from ssmlint.tree import Scalar
-from ssmlint_rules.policy_structure import errors_of, kinds_with, member_path
+from ssmlint_rules.policy_structure import a_policy, errors_of, kinds_with, member_path
 
 #: Kinds that are named in one word where a member belongs to all of them.
 _GROUPS = (
@@ -78,7 +78,7 @@ def member_of_other_policy_kind(policy: LifecyclePolicy) -> Iterator[Problem]:
         if error.keyword == "not":
             name = str(error.path[-1])
             kinds = [kind for kind in kinds_with(member_path(error.path)) if kind != policy.kind]
-            text = f"`{name}` belongs to {_words(kinds)}, not to {_article(policy.kind.value)}"
+            text = f"`{name}` belongs to {_words(kinds)}, not to {a_policy(policy)}"
             yield Problem(error.label, text, tuple(_why(policy, error.label)))
 
 
@@ -93,15 +93,11 @@ def _words(kinds: Iterable[PolicyKind]) -> str:
     return " and ".join(words)
 
 
-def _article(words: str) -> str:
-    return f"an {words}" if words[0] in "Ae" else f"a {words}"
-
-
 def _why(policy: LifecyclePolicy, span: Span) -> Iterator[Note]:
     """Where the policy says what kind it is."""
     for member in ("PolicyLanguage", "PolicyType", "ResourceTypes", "ResourceType"):
         node = policy.details.get(member) if policy.details is not None else None
         if node is not None and node.span != span:
             value = f" `{node.text}`" if isinstance(node, Scalar) else ""
-            yield Note(node.span, f"`{member}`{value} makes it {_article(policy.kind.value)}")
+            yield Note(node.span, f"`{member}`{value} makes it {a_policy(policy)}")
             return

@@ -59,7 +59,7 @@ from collections.abc import Iterator
 from ssmlint.model.policy import LifecyclePolicy
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import Scalar
-from ssmlint_rules.policy_structure import errors_of
+from ssmlint_rules.policy_structure import a_policy, errors_of
 from ssmlint_rules.structure import StructureError
 from ssmlint_rules.wording import is_filled_in_later, listed, near
 
@@ -79,7 +79,7 @@ def _message(policy: LifecyclePolicy, error: StructureError, node: Scalar) -> st
     name = next((part for part in reversed(error.path) if isinstance(part, str)), "")
     if error.keyword == "const":
         value = error.schema["const"]
-        return f"`{name}` of a {policy.kind.value} is `{value}`, not `{node.text}`"
+        return f"`{name}` of {a_policy(policy)} is `{value}`, not `{node.text}`"
     values = [str(value) for value in error.schema["enum"]]
     begins = [value for value in values if value.startswith(node.text + "_")]
     begun = [value for value in values if node.text.startswith(value + "_")]
