@@ -1,0 +1,69 @@
+"""
+## What it does
+Reports an `exit` whose argument is no exit code: a negative number, a word, two arguments, or a
+variable that nothing sets.
+
+## Why is this bad?
+The script does end, but with another code than it says. bash makes 255 of `exit -1`; dash, which
+is `sh` on Debian and Ubuntu, refuses it and ends with 2. A word is refused by both, status 2.
+With an empty variable, `exit $code` ends with the status of the command before, which may be 0.
+
+## Example
+```bash
+fsfreeze -f /data || exit -1  # <-
+mysql -e 'SELECT 1' || exit failed  # <-
+```
+Use instead:
+```bash
+fsfreeze -f /data || exit 201
+mysql -e 'SELECT 1' || exit 206
+```
+
+## References
+- [Bash manual, Bourne Shell Builtins, exit](https://www.gnu.org/software/bash/manual/html_node/Bourne-Shell-Builtins.html)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssmlint.rule import Problem, Severity, rule
+from ssmlint.shell.exits import exit_commands, exits
+from ssmlint.shell.fields import UNKNOWN
+from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.undefined import undefined_reads
+
+
+@rule("SH205", "invalid-exit-code", Severity.WARNING, on=ShellScript)
+def invalid_exit_code(script: ShellScript) -> Iterator[Problem]:
+    """Report each exit code that is none."""
+    for use in exit_commands(script, "exit"):
+        if len(use.command.words) > 2:
+            yield Problem(script.place(use.span), "`exit` takes one argument, and refuses more")
+    for found in exits(script):
+        why = _why(found.text)
+        if why:
+            yield Problem(script.place(found.span), f"`{found.text}` is no exit code: {why}")
+    yield from _unset(script)
+
+
+def _why(text: str) -> str | None:
+    if UNKNOWN in text or not text or re.fullmatch(r"\+?[0-9]+", text):
+        return None
+    if re.fullmatch(r"-[0-9]{1,9}", text):
+        return f"bash ends with {int(text) % 256}, dash refuses it and ends with 2"
+    return "the shell refuses it and ends with 2"
+
+
+def _unset(script: ShellScript) -> Iterator[Problem]:
+    unset = [found.read for found in undefined_reads(script)]
+    for use in exit_commands(script, "exit"):
+        for word in use.command.words[1:2]:
+            inside = [read for read in unset if use.unit.place(word.span).covers(read.span)]
+            if len(word.parts) == 1 and inside:
+                yield Problem(
+                    script.place(use.span),
+                    f"`{inside[0].name}` is never set: this ends with the status of the command"
+                    " before, or with 2",
+                )

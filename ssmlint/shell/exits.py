@@ -1,0 +1,209 @@
+"""The exit codes of a script: where it ends with which, and what its comments say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ssmlint.records import dataclass
+from ssmlint.shell.constants import text_of
+from ssmlint.shell.fields import UNKNOWN
+from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.statements import (
+    Assignment,
+    Command,
+    Function,
+    ProcessSubstitution,
+    Statement,
+    Subshell,
+    Substitution,
+    Variable,
+    Word,
+)
+from ssmlint.shell.units import Relation, Use
+from ssmlint.shell.variables import Way, Write
+from ssmlint.source import Span
+
+_APART = (Subshell, Substitution, ProcessSubstitution)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exit:
+    """One place that decides an exit code: `exit 201`, or `EXIT_CODE=201` for `exit $EXIT_CODE`.
+
+    Spans are code points of the script.
+    """
+
+    text: str
+    """The code as far as it is known, `UNKNOWN` in it where not; empty for a bare `exit`."""
+    span: Span
+    """The code, or the whole command where it has none."""
+    statement: Statement
+    use: Use | None = None
+    """The command; None for an assignment."""
+    write: Write | None = None
+
+    @property
+    def code(self) -> int | None:
+        """The code as a number, where it is one."""
+        return int(self.text) if re.fullmatch(r"[0-9]{1,9}", self.text) else None
+
+
+def exits(script: ShellScript) -> tuple[Exit, ...]:
+    """Every place that decides an exit code of the script itself, in order."""
+    found = [*_commands(script), *_assignments(script), *_arguments(script)]
+    return tuple(sorted(found, key=lambda item: item.span))
+
+
+def exit_commands(script: ShellScript, *names: str) -> Iterator[Use]:
+    """The commands `exit` (or others) that end the script, not only a subshell."""
+    for use in script.uses:
+        if use.command.name not in names or use.unit.shell_unit.relation is not Relation.SCRIPT:
+            continue
+        if not any(isinstance(a, _APART) for a in use.unit.index.ancestors(use.command)):
+            yield use
+
+
+def _commands(script: ShellScript) -> Iterator[Exit]:
+    for use in exit_commands(script, "exit"):
+        words = use.command.words
+        if len(words) == 1:
+            yield Exit("", use.span, use.command, use)
+            continue
+        text = text_of(words[1], script.constants)
+        yield Exit(text, use.unit.place(words[1].span), use.command, use)
+
+
+def _arguments(script: ShellScript) -> Iterator[Exit]:
+    """`fail 201 "no mounts"`, where `fail` ends with `exit "$1"`."""
+    taken = {name: _code_argument(script, function) for name, function in script.functions.items()}
+    for use in script.uses:
+        at = taken.get(use.command.name or "")
+        words = use.command.words
+        if at and len(words) > at and use.unit.shell_unit is script.main:
+            text = text_of(words[at], script.constants)
+            yield Exit(text, use.unit.place(words[at].span), use.command, use)
+
+
+def _code_argument(script: ShellScript, function: Function) -> int | None:
+    """The number of the argument that a function ends the script with."""
+    for use in exit_commands(script, "exit"):
+        if len(use.command.words) < 2 or use.unit.index.function_of(use.command) is not function:
+            continue
+        name = _variable(use.command.words[1])
+        for write in script.writes_by_name.get(name or "", ()):
+            if write.function is function and isinstance(write.value, Word):
+                name = _variable(write.value)
+        if name is not None and re.fullmatch(r"[1-9]", name):
+            return int(name)
+    return None
+
+
+def _variable(word: Word) -> str | None:
+    """The name of the variable that a word consists of."""
+    match word.parts:
+        case (Variable(name=name, length=False, indirect=False),):
+            return name
+    return None
+
+
+def exit_variables(script: ShellScript) -> frozenset[str]:
+    """The variables that the script ends with: `exit $EXIT_CODE`."""
+    return frozenset(
+        part.name
+        for use in exit_commands(script, "exit")
+        for word in use.command.words[1:2]
+        for part in word.parts
+        if isinstance(part, Variable)
+    )
+
+
+def _assignments(script: ShellScript) -> Iterator[Exit]:
+    names = exit_variables(script) - set(script.constants)
+    for write in script.writes:
+        if write.name not in names or write.way is not Way.ASSIGNED:
+            continue
+        if not isinstance(write.value, Word) or write.unit.shell_unit is not script.main:
+            continue
+        text = text_of(write.value, script.constants)
+        span = write.unit.place(write.value.span)
+        yield Exit(text, span, _statement(write), write=write)
+
+
+def _statement(write: Write) -> Any:
+    node = write.node
+    return write.unit.index.parent(node) if isinstance(node, Assignment) else node
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """An exit code that a comment names, with the place of the number in the script."""
+
+    code: int
+    span: Span
+
+
+_ROW = re.compile(
+    r"#\s*(?:\d{1,2}[.)]?\s+|[-*]\s+)?(?:\S.*[-:=>]\s*(?P<last>[12]\d\d)\.?|"
+    r"(?P<first>[12]\d\d)\s*[-:=]+>?\s*\S.*)\s*$"
+)
+#: Rows of codes that make a table.
+_ROWS = 3
+
+
+def documented_codes(script: ShellScript) -> tuple[Documented, ...]:
+    """The table of exit codes in the comments: three rows or more, one below the other."""
+    found: list[Documented] = []
+    block: list[Documented] = []
+    behind = -1
+    text = script.script.text
+    for span in script.syntax.comments:
+        row = _ROW.match(script.written(span))
+        if row is None:
+            continue
+        if block and text.count("\n", behind, span.start) > 2:
+            found, block = _kept(found, block), []
+        group = "last" if row["last"] else "first"
+        start = span.start + row.start(group)
+        block.append(Documented(int(row[group]), Span(start, start + len(row[group]))))
+        behind = span.end
+    return tuple(_kept(found, block))
+
+
+def _kept(found: list[Documented], block: list[Documented]) -> list[Documented]:
+    return found + block if len({row.code for row in block}) >= _ROWS else found
+
+
+_MENTION = re.compile(
+    r"(?:\b(?:error|exit|return|status)\s+codes?\s*[:=#]?\s*|\breturn(?:s|ing)?\s+|"
+    r"\bexit(?:s|ing)?(?:\s+with)?\s+|\bcode\s*[:=]?\s*)(?P<code>[12]\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def mentioned_codes(text: str) -> list[tuple[int, int]]:
+    """The codes that a comment or message says are returned, with their offsets in it."""
+    return [(int(match["code"]), match.start("code")) for match in _MENTION.finditer(text)]
+
+
+def comment_above(script: ShellScript, statement: Statement) -> Span | None:
+    """The comment that stands alone on the line right above a statement."""
+    text = script.script.text
+    line = text.rfind("\n", 0, statement.span.start) + 1
+    if text[line : statement.span.start].strip():
+        return None
+    for span in script.syntax.comments:
+        if (
+            span.end == line - 1
+            and not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+        ):
+            return span
+    return None
+
+
+def says(command: Command) -> str | None:
+    """What an `echo` or `printf` prints, as far as it is literal."""
+    if command.name not in ("echo", "printf"):
+        return None
+    return " ".join(text_of(word).replace(UNKNOWN, "") for word in command.words[1:])
