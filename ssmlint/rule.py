@@ -8,7 +8,6 @@ A rule is one module: its docstring is its page, and one generator function, mar
 from __future__ import annotations
 
 import enum
-import inspect
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -153,7 +152,7 @@ def rule(
     """Make a rule of a generator function; its module's docstring becomes the page."""
 
     def mark(check: Check[Subject]) -> Rule:
-        page = inspect.cleandoc(check.__globals__.get("__doc__") or "")
+        page = str(check.__globals__.get("__doc__") or "").strip()
         return Rule(id, name, severity, on, check, page, default)
 
     return mark
@@ -167,15 +166,11 @@ INTERNAL_ERROR = Rule(
     Severity.ERROR,
     on=object,
     check=lambda subject: iter(()),
-    page=inspect.cleandoc(
-        """
-        ## What it does
-        Reports that a rule crashed while it looked at a file.
+    page="""\
+## What it does
+Reports that a rule crashed while it looked at a file.
 
-        ## Why is this bad?
-        The other rules have still run, but this one has said nothing about the file, so
-        a result without its findings proves nothing. Please report it, with the file if
-        you can share it.
-        """
-    ),
+## Why is this bad?
+The other rules have still run, but this one has said nothing about the file, so a result
+without its findings proves nothing. Please report it, with the file if you can share it.""",
 )

@@ -20,6 +20,7 @@ class Parser(argparse.ArgumentParser):
             description=description,
             add_help=False,
             allow_abbrev=False,
+            formatter_class=_formatter,
         )
         self.add_argument("-h", "--help", action=_Help, help="show this help")
 
@@ -44,6 +45,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise what `argparse` would print before it exits."""
         raise UserError(message, hint=f"`{self.prog} --help` lists the options")
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    # Without a width of its own it would ask the terminal, for every option.
+    return argparse.HelpFormatter(prog, width=90)
 
 
 class _Help(argparse.Action):
