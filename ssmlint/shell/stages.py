@@ -21,7 +21,7 @@ from ssmlint.shell.effects import EffectTable, default_table
 from ssmlint.shell.environment import AGENT_ENVIRONMENT
 from ssmlint.shell.statements import Block
 from ssmlint.shell.symbolic.interpreter import Interpreter
-from ssmlint.shell.symbolic.machine import Bindings, Machine, OverBudget
+from ssmlint.shell.symbolic.machine import MAX_STEPS, Bindings, Machine, OverBudget
 from ssmlint.shell.symbolic.state import Event, Flow, Happening, Held, State, Watchdog
 from ssmlint.shell.symbolic.values import Place, SymbolKind, SymbolTable, is_known
 from ssmlint.shell.syntax import parse
@@ -227,6 +227,7 @@ class _Runner:
         self.blocks = blocks
         self.effects = effects or default_table()
         self.symbols = SymbolTable()
+        self.steps_left = MAX_STEPS
 
     def report(self) -> StageReport:
         pre, hosts = self.run(Scenario.PRE, [State()])
@@ -272,6 +273,7 @@ class _Runner:
             except RecursionError:
                 why = why or "the script is nested too deeply"
             why = why or machine.incomplete
+            self.steps_left = machine.steps_left
         if why:
             return StageRun(scenario, (), False, why), []
         return StageRun(scenario, tuple(ends), True), hosts
@@ -284,7 +286,9 @@ class _Runner:
         bindings = Bindings(
             scenario.stage, name, AGENT_ENVIRONMENT | frozenset(environment), literals
         )
-        return Machine(bindings, self.effects, _parse_text, self.symbols)
+        return Machine(
+            bindings, self.effects, _parse_text, self.symbols, steps_left=self.steps_left
+        )
 
     def _finals(self, machine: Machine, start: State) -> list[tuple[State, str]]:
         """The host after all steps, with the exit status that decides."""

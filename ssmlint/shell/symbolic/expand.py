@@ -37,6 +37,10 @@ from ssmlint.shell.symbolic.values import (
 from ssmlint.source import Span
 
 
+#: Code points of a value; a longer one (a script that doubles a text) becomes unknown.
+MAX_TEXT = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class _Segment:
     text: str
@@ -69,10 +73,13 @@ class Expander:
 
     def text(self, word: Word, state: State) -> list[tuple[State, str]]:
         """The word as one text, unsplit (an assignment's value, a here-document ...)."""
-        return [
-            (after, after.resolve("".join(_plain(segment) for segment in segments)))
-            for after, segments in self._segments(word, state)
-        ]
+        results = []
+        for after, segments in self._segments(word, state):
+            text = after.resolve("".join(_plain(segment) for segment in segments))
+            if len(text) > MAX_TEXT:
+                text = self.machine.symbol(after, SymbolKind.OTHER, word.span, tag="long")
+            results.append((after, text))
+        return results
 
     def pattern(self, word: Word, state: State) -> list[tuple[State, str]]:
         """The word as a pattern: what was quoted matches only itself."""

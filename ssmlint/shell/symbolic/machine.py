@@ -24,11 +24,12 @@ from ssmlint.shell.symbolic.values import (
 )
 from ssmlint.source import Span
 
-#: Statements executed over all paths of a run.  The largest sample needs about 10,000.
-MAX_STEPS = 150_000
+#: Statements executed over all paths of all runs of one document.  The largest published
+#: document needs about 3,000.
+MAX_STEPS = 60_000
 #: Paths kept apart at one point before their variables are simplified, and at most.
 MANY_STATES = 16
-MAX_STATES = 1_000
+MAX_STATES = 400
 
 Parse = Callable[[str], "Block | None"]
 
@@ -67,7 +68,7 @@ class Machine:
     """Which of the document's scripts is running."""
     text: str = ""
     """The text of that script."""
-    steps: int = 0
+    steps_left: int = MAX_STEPS
     incomplete: str = ""
     """Why nothing may be concluded, empty while all is well."""
     override: Place | None = None
@@ -77,8 +78,8 @@ class Machine:
 
     def tick(self) -> None:
         """Count one statement.  Raises `OverBudget` past the limit."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
+        self.steps_left -= 1
+        if self.steps_left < 0:
             raise OverBudget(f"more than {MAX_STEPS:,} steps")
 
     def place(self, span: Span) -> Place:
