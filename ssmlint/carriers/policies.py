@@ -167,7 +167,9 @@ _QUICK_LOOK = re.compile(
     r"|FastRestoreRule|ShareRules|DeprecateRule",
     re.IGNORECASE,
 )
-_COMPANIONS = re.compile(r"ExecutionRoleArn|Schedules|PolicyType|Actions|EventSource|Interval")
+_COMPANIONS = re.compile(
+    r"ExecutionRoleArn|PolicyId|Schedules|PolicyType|Actions|EventSource|Interval"
+)
 
 
 def may_hold_policy(text: str) -> bool:
