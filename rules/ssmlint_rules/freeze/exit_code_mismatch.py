@@ -1,0 +1,124 @@
+"""
+## What it does
+Reports an exit code of a pre/post document that is not the one which the message printed in
+front of it, or the comment above it, gives.
+
+## Why is this bad?
+One of the two is wrong. If it is the code, Data Lifecycle Manager and every alarm that stands on
+its events are told of another failure than the one that happened; if it is the text, whoever
+reads the log is.
+
+## Example
+```bash dlm
+if ! fsfreeze -u /data; then
+    echo 'ERROR: not frozen. Return Error Code: 205'
+    exit 202  # <-
+fi
+```
+Use instead:
+```bash dlm
+if ! fsfreeze -u /data; then
+    echo 'ERROR: not frozen. Return Error Code: 205'
+    exit 205
+fi
+```
+
+The comment is looked at together with the statement below it:
+```bash dlm
+# Return error code 204 if the filesystem is thawed already  # <-
+if [ ! -e /run/frozen ]; then
+    exit 205
+fi
+```
+Use instead:
+```bash dlm
+# Return error code 205 if the filesystem is thawed already
+if [ ! -e /run/frozen ]; then
+    exit 205
+fi
+```
+
+## References
+- [EBS user guide, other use cases for Data Lifecycle Manager scripts](https://docs.aws.amazon.com/ebs/latest/userguide/script-other-use-cases.html)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.shell.exits import Exit, comment_above, exits, mentioned_codes, says
+from ssmlint.shell.index import Index
+from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.statements import Command, Statement
+from ssmlint.source import Span
+
+
+@rule("DLM403", "exit-code-mismatch", Severity.WARNING, on=ShellScript)
+def exit_code_mismatch(script: ShellScript) -> Iterator[Problem]:
+    """Report codes that contradict the message or comment beside them."""
+    if not script.document.is_dlm:
+        return
+    ends = [found for found in exits(script) if found.code]
+    for found in ends:
+        yield from _against_message(script, found)
+    for _, block in script.index.blocks:
+        for statement in block:
+            yield from _against_comment(script, statement, ends)
+
+
+def _against_message(script: ShellScript, found: Exit) -> Iterator[Problem]:
+    index = (found.use.unit if found.use else script.main).index
+    command = _message_before(index, found.statement)
+    text = says(command) if command is not None else None
+    codes = {code for code, _ in mentioned_codes(text or "")}
+    if command is None or not codes or found.code in codes:
+        return
+    said = ", ".join(str(code) for code in sorted(codes))
+    yield Problem(
+        script.place(found.span),
+        f"the script ends with {found.code} here, but the message in front of it says {said}",
+        related=(Note(script.place(command.span), "the message"),),
+    )
+
+
+def _message_before(index: Index, statement: Statement) -> Command | None:
+    """The nearest message in front of an exit in the same list of statements."""
+    before = index.before(statement)
+    while isinstance(before, Command):
+        if says(before) is not None:
+            return before
+        before = index.before(before)
+    return None
+
+
+def _exits_of(script: ShellScript, statement: Statement, ends: list[Exit]) -> list[Exit]:
+    """The exits inside a statement, or of the simple commands that follow it directly."""
+    inside = [found for found in ends if statement.span.covers(found.span)]
+    for later in script.index.after(statement) if isinstance(statement, Command) else ():
+        if inside or not isinstance(later, Command) or comment_above(script, later):
+            break
+        inside = [found for found in ends if later.span.covers(found.span)]
+    return inside
+
+
+def _against_comment(
+    script: ShellScript, statement: Statement, ends: list[Exit]
+) -> Iterator[Problem]:
+    comment = comment_above(script, statement)
+    if comment is None:
+        return
+    codes = mentioned_codes(script.written(comment))
+    inside = _exits_of(script, statement, ends)
+    if len(codes) != 1 or not inside:
+        return
+    code, offset = codes[0]
+    if code in {found.code for found in inside}:
+        return
+    real = " or ".join(str(found.code) for found in inside)
+    start = comment.start + offset
+    yield Problem(
+        script.place(Span(start, start + 3)),
+        f"the comment says {code}, but what follows ends with {real}",
+        related=tuple(Note(script.place(found.span), "the code") for found in inside),
+    )
