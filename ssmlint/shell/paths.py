@@ -10,12 +10,15 @@ from ssmlint.rule import Note
 from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.statements import (
+    AndOr,
     Block,
     Branch,
     Case,
     CaseItem,
     Command,
     Function,
+    Statement,
+    Test,
     Word,
     walk,
     walk_block,
@@ -132,6 +135,8 @@ def stage_place(report: StageReport, stage: str) -> Place:
                 return Place(number, _called(block, node.body) or node.patterns[0].span)
             if isinstance(node, Branch) and _tests(node, stage):
                 return Place(number, _called(block, node.body) or node.condition[0].span)
+            if isinstance(node, AndOr) and isinstance(node.left, Test) and _names(node.left, stage):
+                return Place(number, node.left.span)
     return Place(0, report.blocks[0][0].span)
 
 
@@ -145,8 +150,11 @@ def _called(block: Block, body: Block) -> Span | None:
 
 
 def _tests(branch: Branch, stage: str) -> bool:
-    words = [node for part in branch.condition for node in walk(part) if isinstance(node, Word)]
-    return any(word.literal == stage for word in words)
+    return any(_names(part, stage) for part in branch.condition)
+
+
+def _names(statement: Statement, stage: str) -> bool:
+    return any(isinstance(node, Word) and node.literal == stage for node in walk(statement))
 
 
 def dispatch_place(report: StageReport) -> Place:

@@ -34,8 +34,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import stage_place
+from ssmlint.shell.paths import events, stage_place
 from ssmlint.shell.stages import Scenario, StageReport
+from ssmlint.shell.symbolic.state import Happening
+
+#: Everything but leaving.
+_LOOKS = tuple(kind for kind in Happening if kind is not Happening.EXIT)
 
 
 @rule("DLM309", "dry-run-checks-nothing", Severity.INFO, on=StageReport)
@@ -43,6 +47,7 @@ def dry_run_checks_nothing(report: StageReport) -> Iterator[Problem]:
     """Report a dry-run with a single way through, which succeeds and does nothing."""
     run = report.runs[Scenario.DRY_RUN]
     works = report.pre.successes and any(end.events for end in report.pre.ends)
-    if works and len(run.ends) == 1 and run.successes and not run.ends[0].events:
+    idle = len(run.ends) == 1 and not list(events(run.ends[0], *_LOOKS))
+    if works and idle and run.successes:
         place = stage_place(report, Scenario.DRY_RUN.stage)
         yield Problem(report.span(place), "dry-run succeeds without looking at anything")

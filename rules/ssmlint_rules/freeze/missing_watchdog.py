@@ -9,8 +9,8 @@ stops, the instance loses its connection or the policy is disabled in between, n
 database. A job that thaws after a while on its own, armed before the freeze, ends that. It is
 a *warning*: the run itself is correct.
 
-InterSystems IRIS ends a freeze by itself after the time given to `ExternalFreeze`, so that it
-is not reported.
+InterSystems IRIS ends a freeze by itself after the time given to `ExternalFreeze`, and the backup
+modes of Oracle and PostgreSQL hold up no writer; they are not reported.
 
 ## Example
 ```bash dlm
@@ -52,8 +52,8 @@ from ssmlint.shell.paths import events, quote
 from ssmlint.shell.stages import StageReport
 from ssmlint.shell.symbolic.state import Happening
 
-#: Resources that end a freeze by themselves (Backup.General, ExternalFreezeTimeOut).
-_LIMITED = frozenset({"iris-freeze"})
+#: What ends by itself (Backup.General, ExternalFreezeTimeOut), or holds up no writer.
+_HARMLESS = frozenset({"iris-freeze", "oracle-backup-mode", "postgresql-backup"})
 
 
 @rule("DLM201", "missing-watchdog", Severity.WARNING, on=StageReport)
@@ -64,7 +64,7 @@ def missing_watchdog(report: StageReport) -> Iterator[Problem]:
         return
     for end in report.pre.successes:
         for held in end.held:
-            if held.resource not in _LIMITED:
+            if held.resource not in _HARMLESS:
                 message = f"nothing undoes `{quote(report, held.place)}` if post-script never runs"
                 yield Problem(report.span(held.place), message)
                 return

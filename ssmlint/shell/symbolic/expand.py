@@ -36,7 +36,6 @@ from ssmlint.shell.symbolic.values import (
 )
 from ssmlint.source import Span
 
-
 #: Code points of a value; a longer one (a script that doubles a text) becomes unknown.
 MAX_TEXT = 20_000
 

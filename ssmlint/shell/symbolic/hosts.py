@@ -62,7 +62,7 @@ class Host:
         background: bool = False,
     ) -> list[State]:
         """The states after a command with effects; its status is set."""
-        own = [e for e in effects if e.resource == "service" and self._stops_own(state, e, fields)]
+        own = [effect for effect in effects if self._stops_own(state, effect, fields)]
         effects = tuple(effect for effect in effects if effect not in own)
         for effect in own:
             state = state.fork()
@@ -232,7 +232,9 @@ class Host:
         state.record(Event(Happening.WATCHDOG, place, True, effect=effect, seconds=delay))
 
     def _stops_own(self, state: State, effect: Effect, fields: list[FieldText]) -> bool:
-        """Whether a unit is one that the script starts itself, not a service of the host."""
+        """Whether it stops a unit that the script starts itself, not a service of the host."""
+        if effect.resource != "service" or effect.kind is not EffectKind.ACQUIRE:
+            return False
         name = self.target(effect, fields)
         if name.endswith((".timer", ".scope")) or not is_known(name):
             return True
@@ -264,7 +266,7 @@ class Host:
         return True
 
     def kill(self, state: State, span: Span) -> None:
-        """`kill` and `pkill` stop the watchdogs that are processes of ours."""
+        """`kill`, `pkill` and `atrm` stop the watchdogs that are processes or jobs of ours."""
         state.watchdogs = tuple(dog for dog in state.watchdogs if dog.unit)
         state.record(Event(Happening.DISARM, self.machine.place(span), True))
 

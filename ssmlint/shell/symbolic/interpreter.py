@@ -47,7 +47,6 @@ from ssmlint.shell.symbolic.values import (
     FieldText,
     Place,
     SymbolKind,
-    is_known,
     only_symbol,
     without_symbols,
 )
@@ -555,14 +554,14 @@ class Interpreter:
                 _, text = self.expander.text(redirect.target, state)[0]
                 return FieldText(text, redirect.target.span, True)
         piped = state.variables.get("\0stdin")
-        if isinstance(piped, str) and piped and is_known(piped):
+        if isinstance(piped, str) and piped and only_symbol(piped.strip()) is None:
             return FieldText(piped, Span(0, 0), True)
         return None
 
     def _program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         stdin = self._stdin(command.redirects, state)
         made, effects = self._meaning(fields, stdin)
-        inner = self._inner_shell(made, command, state)
+        inner = self._inner_shell(made, command, stdin, state)
         if inner is not None:
             return inner
         for at, field in enumerate(fields):
@@ -579,7 +578,7 @@ class Interpreter:
         for end in after:
             if end.output is not None and not _leaves_stdout(command.redirects):
                 end.emit(self._written(end, made, command, effects))
-        if made.name in ("kill", "pkill", "killall") and not _only_asks(made):
+        if made.name in ("kill", "pkill", "killall", "atrm") and not _only_asks(made):
             for end in after:
                 self.host.kill(end, command.span)
         return after
@@ -613,7 +612,9 @@ class Interpreter:
             return "0\n"
         return self._output(state, command.span, effects)
 
-    def _inner_shell(self, made: Invocation, command: Command, state: State) -> list[State] | None:
+    def _inner_shell(
+        self, made: Invocation, command: Command, stdin: FieldText | None, state: State
+    ) -> list[State] | None:
         """`bash -c '...'`, `su -c`: a child shell that sees what is exported."""
         if made.script is None or made.deferred or made.name not in ("sh", "bash", "dash", ""):
             return None
@@ -628,6 +629,8 @@ class Interpreter:
         }
         child.variables = {n: v for n, v in state.variables.items() if n in state.exported}
         child.options, child.traps = frozenset(), {}
+        if stdin is not None and made.stdin is not None:
+            child.variables["\0stdin"] = stdin.text
         ends = self.run_text(text, child, self.machine.place(command.span))
         results = []
         for end in ends:
