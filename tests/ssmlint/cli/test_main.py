@@ -10,17 +10,8 @@ import pytest
 from ssmlint import __version__
 from tests.command import ssmlint
 
-#: What takes long to import, and what only some runs need.
-HEAVY = (
-    "bashlex",
-    "jsonschema",
-    "tree_sitter",
-    "pygls",
-    "ruamel",
-    "re2",
-    "argparse",
-    "dataclasses",
-)
+#: What takes long to import, and what few runs need.
+HEAVY = ("bashlex", "jsonschema", "tree_sitter", "tree_sitter_json", "pygls", "lsprotocol")
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -34,11 +25,23 @@ def test_version() -> None:
     assert (result.status, result.out) == (0, f"ssmlint {__version__}\n")
 
 
+def imported(*arguments: str) -> set[str]:
+    """The top-level packages that a command line imports."""
+    timed = python("-X", "importtime", "-m", "ssmlint", *arguments).stderr
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in timed.splitlines()}
+
+
 def test_version_imports_nothing_heavy() -> None:
-    timed = python("-X", "importtime", "-m", "ssmlint", "--version").stderr
-    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in timed.splitlines()}
-    assert "ssmlint" in imported
-    assert imported.isdisjoint(HEAVY)
+    found = imported("--version")
+    assert "ssmlint" in found
+    assert found.isdisjoint({*HEAVY, "argparse", "dataclasses", "re2", "ruamel"})
+
+
+def test_checking_a_clean_document_imports_nothing_heavy(pytestconfig: pytest.Config) -> None:
+    path = pytestconfig.rootpath / "fixtures" / "good" / "rotate-logs.yaml"
+    found = imported("check", str(path))
+    assert {"ssmlint", "ssmlint_rules", "ruamel"} <= found
+    assert found.isdisjoint({*HEAVY, "email", "tempfile", "difflib", "pathspec"})
 
 
 def test_no_command_prints_the_help_and_is_wrong_use() -> None:
