@@ -1,0 +1,101 @@
+"""
+## What it does
+Reports an interpreter line (`#!/bin/bash`) that is not the very first thing in the script.
+
+## Why is this bad?
+The agent writes the items of `runCommand` into one file and runs it with `sh -c`. Only if the
+first two bytes of that file are `#!` does the named interpreter run it; behind a blank line, an
+indentation or another item the line is a comment, and `sh` runs the script. On Debian and Ubuntu
+that is dash, which knows no `[[ ]]`, arrays or `pipefail`. A script for Python, which `sh` can not
+run at all, is of severity error.
+
+## Example
+```yaml step
+action: aws:runShellScript
+name: freeze
+inputs:
+  runCommand:
+    - |
+
+      #!/bin/bash  # <-
+      set -o pipefail
+      fsfreeze -f /data
+```
+Use instead:
+```yaml step
+action: aws:runShellScript
+name: freeze
+inputs:
+  runCommand:
+    - |
+      #!/bin/bash
+      set -o pipefail
+      fsfreeze -f /data
+```
+
+It has to be the first item, too:
+```yaml step
+action: aws:runShellScript
+name: freeze
+inputs:
+  runCommand:
+    - set -e
+    - '#!/bin/bash'  # <-
+    - fsfreeze -f /data
+```
+
+## Fix safety
+Unsafe: another shell runs the script then. Only blanks and blank lines in front are taken out.
+
+## References
+- [amazon-ssm-agent issue 46](https://github.com/aws/amazon-ssm-agent/issues/46): a shebang behind blanks
+- [amazon-ssm-agent, `plugins/runscript/runshellscript.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/plugins/runscript/runshellscript.go)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.source import Span
+
+_INTERPRETER = re.compile(r"#![ \t]*(/\S*/)?(?:env[ \t]+(?:-S[ \t]+)?)?(?P<name>[a-z]+[\d.]*)")
+_SHELLS = ("sh", "bash", "dash", "ash", "ksh", "zsh")
+
+
+@rule("SH401", "shebang-not-first", Severity.WARNING, on=ShellScript)
+def shebang_not_first(script: ShellScript) -> Iterator[Problem]:
+    """Report an interpreter line further down."""
+    if script.script.shebang is not None:
+        return
+    for span in script.syntax.comments:
+        match = _INTERPRETER.match(script.written(span))
+        if match is None or match[1] is None or not _begins_its_line(script, span):
+            continue
+        if match["name"] == "sh":
+            return
+        foreign = match["name"] not in _SHELLS
+        yield Problem(
+            script.place(Span(span.start, span.start + match.end())),
+            f"`{match[0]}` is not at the start of the script, so that `sh` runs it",
+            fix=_fix(script, span),
+            severity=Severity.ERROR if foreign else None,
+        )
+        return
+
+
+def _begins_its_line(script: ShellScript, span: Span) -> bool:
+    text = script.script.text
+    return not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+
+
+def _fix(script: ShellScript, span: Span) -> Fix | None:
+    """Take out the blanks in front, where there is nothing else."""
+    if script.script.text[: span.start].strip():
+        return None
+    place = script.place(Span(0, span.start))
+    if script.source.at(place).strip():  # such as the end of one item and the start of the next
+        return None
+    return Fix("take out what stands in front of it", (Edit(place, ""),), Safety.UNSAFE)
