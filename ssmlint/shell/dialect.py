@@ -55,7 +55,7 @@ class Bashism:
 def bashisms(script: ShellScript) -> tuple[Bashism, ...]:
     """The constructs that need bash, in order; not those inside texts for other shells.
 
-    None where the script itself asks whether bash runs it.
+    None are told where the script itself asks whether bash runs it.
     """
     if any(read.name == "BASH_VERSION" for read in script.reads):
         return ()
