@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 from ssmlint.model.document import Parameter
@@ -59,8 +60,13 @@ def _is_for_a_shell(script: ShellScript, offset: int) -> bool:
 
 def breaks_out(use: Use) -> str | None:
     """A value that passes and makes the shell run a command of its own, None without one."""
-    attacks = _BREAKS_OUT.get(use.quoting, ())
-    return lets_through(use.parameter, _variants(use.parameter, attacks))
+    return _breaks_out(use.parameter, use.quoting)
+
+
+@functools.lru_cache(maxsize=64)
+def _breaks_out(parameter: Parameter, quoting: Quoting) -> str | None:
+    # Two rules ask for every use, and each answer takes some hundred matches.
+    return lets_through(parameter, _variants(parameter, _BREAKS_OUT.get(quoting, ())))
 
 
 def _variants(parameter: Parameter, attacks: Iterable[str]) -> Iterator[str]:
