@@ -113,19 +113,25 @@ def check_file(
 
 
 def _run(rule: Rule, subjects: _Subjects, source: Source) -> Iterator[Finding]:
-    found: list[Problem] = []
     try:
-        for subject in subjects.of(rule.on):
-            found.extend(rule.check(subject))
+        facts = subjects.of(rule.on)
     except Exception as error:
-        yield Finding(INTERNAL_ERROR, source, _crash(rule, error, source))
-    for problem in found:
-        yield Finding(rule, source, problem)
+        # The same words for every rule that wants these facts, so that it is one finding.
+        yield _crash(f"reading the file as `{rule.on.__name__}`", error, source)
+        return
+    for fact in facts:
+        found: list[Problem] = []
+        try:
+            found.extend(rule.check(fact))
+        except Exception as error:
+            yield _crash(f"rule `{rule.name}`", error, source)
+        for problem in found:
+            yield Finding(rule, source, problem)
 
 
-def _crash(rule: Rule, error: Exception, source: Source) -> Problem:
-    text = f"rule `{rule.name}` crashed: {describe_defect(error)}"
-    return Problem(Span(0, min(1, len(source.text))), text)
+def _crash(what: str, error: Exception, source: Source) -> Finding:
+    text = f"{what} crashed: {describe_defect(error)}"
+    return Finding(INTERNAL_ERROR, source, Problem(Span(0, min(1, len(source.text))), text))
 
 
 Provider = Callable[[File, Workspace], Iterable[Any]]

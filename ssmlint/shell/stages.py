@@ -70,6 +70,8 @@ class End:
     """Oldest first, from the start of this stage."""
     before: tuple[Held, ...]
     """What was held when the stage began."""
+    decided: bool = True
+    """False where the status is that of a program that is not known: it may be any."""
 
     @property
     def succeeds(self) -> bool:
@@ -264,9 +266,9 @@ class _Runner:
         for start in starts:
             machine = self._machine(scenario)
             try:
-                for state, code in self._finals(machine, start):
+                for state, code, decided in self._finals(machine, start):
                     held, dogs = state.held, state.watchdogs
-                    ends.append(End(code, held, dogs, state.path(), start.held))
+                    ends.append(End(code, held, dogs, state.path(), start.held, decided))
                     hosts.append(state)
             except OverBudget as error:
                 why = why or str(error)
@@ -290,30 +292,34 @@ class _Runner:
             bindings, self.effects, _parse_text, self.symbols, steps_left=self.steps_left
         )
 
-    def _finals(self, machine: Machine, start: State) -> list[tuple[State, str]]:
+    def _finals(self, machine: Machine, start: State) -> list[Final]:
         """The host after all steps, with the exit status that decides."""
-        live: list[tuple[State, str]] = [(start, "0")]
-        done: list[tuple[State, str]] = []
+        live: list[Final] = [(start, "0", True)]
+        done: list[Final] = []
         for number, script in enumerate(self.scripts):
             if not _takes_part(script.step, machine.bindings):
                 continue
             machine.script, machine.text = number, script.text
-            step: list[tuple[State, str]] = []
-            for before, code in live:
-                for after, own in _run_script(machine, self.blocks[number], before):
-                    decided = code if code != "0" else own
+            step: list[Final] = []
+            for before, code, decided in live:
+                for after, own, known in _run_script(machine, self.blocks[number], before):
+                    worst = code if code != "0" else own
                     leaves = own != "0" and script.step.stops_on_failure
-                    (done if leaves else step).append((after, decided))
+                    (done if leaves else step).append((after, worst, decided and known))
             live = step
-        ends = [*done, *live]
-        return list({_end_key(state, code): (state, code) for state, code in ends}.values())
+        return list({_end_key(final): final for final in [*done, *live]}.values())
 
 
-def _end_key(state: State, code: str) -> tuple[object, ...]:
-    return (code, state.held, state.watchdogs, state.story)
+#: The host at the end, the exit status, and whether the script itself decided on that.
+Final = tuple[State, str, bool]
 
 
-def _run_script(machine: Machine, block: Block, start: State) -> Iterator[tuple[State, str]]:
+def _end_key(final: Final) -> tuple[object, ...]:
+    state, code, decided = final
+    return (code, decided, state.held, state.watchdogs, state.story)
+
+
+def _run_script(machine: Machine, block: Block, start: State) -> Iterator[Final]:
     """Every end of one script in a fresh shell on the host as `start` has it."""
     fresh = State()
     fresh.held, fresh.watchdogs = start.held, start.watchdogs
@@ -325,10 +331,11 @@ def _run_script(machine: Machine, block: Block, start: State) -> Iterator[tuple[
         finals = machine.collapse(finals)
     for state in finals:
         for end in _exit_trap(interpreter, state):
+            decided = is_known(end.resolve(end.status))
             for after, fine in interpreter.conditions.succeeded(end):
                 status = after.resolve(after.status)
                 code = "0" if fine else (status if is_known(status) else "")
-                yield after, code
+                yield after, code, decided
 
 
 def _exit_trap(interpreter: Interpreter, state: State) -> list[State]:

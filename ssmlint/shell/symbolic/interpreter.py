@@ -561,7 +561,7 @@ class Interpreter:
     def _program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         stdin = self._stdin(command.redirects, state)
         made, effects = self._meaning(fields, stdin)
-        inner = self._inner_shell(made, command, stdin, state)
+        inner = self._inner_shell(made, command, fields, stdin, state)
         if inner is not None:
             return inner
         for at, field in enumerate(fields):
@@ -613,13 +613,18 @@ class Interpreter:
         return self._output(state, command.span, effects)
 
     def _inner_shell(
-        self, made: Invocation, command: Command, stdin: FieldText | None, state: State
+        self,
+        made: Invocation,
+        command: Command,
+        fields: list[FieldText],
+        stdin: FieldText | None,
+        state: State,
     ) -> list[State] | None:
         """`bash -c '...'`, `su -c`: a child shell that sees what is exported."""
         if made.script is None or made.deferred or made.name not in ("sh", "bash", "dash", ""):
             return None
-        text = made.script.text
-        if UNKNOWN in text:
+        text = self._with_symbols(made.script, fields)
+        if only_symbol(text.strip()) is not None:
             return None
         child = state.fork()
         child.functions = {
@@ -638,6 +643,13 @@ class Interpreter:
             after.output = end.output
             results.append(after)
         return self.machine.merge(results)
+
+    def _with_symbols(self, script: Field, fields: list[FieldText]) -> str:
+        """The text of an inner script with its symbols, which stand for themselves there."""
+        for field in fields:
+            if field.span == script.span and _field(field).text == script.text:
+                return field.text
+        return script.text
 
     def run_text(self, text: str, state: State, place: Place) -> list[State]:
         """Run the text of a trap, of `eval` or of `bash -c`; all of it stands at `place`."""
