@@ -7,7 +7,8 @@ After a snapshot has been started, post-script is what lets the application writ
 does not release what pre-script acquired, the database stands still after every snapshot. The
 rule looks at all paths of post-script on a host that a successful pre-script left behind, and
 speaks only when not one of them releases the resource. With a watchdog that thaws later it is
-a *warning*, because writes wait until then; without one it is an *error*.
+a *warning*, because writes wait until then; without one it is an *error*. What ends by itself
+(Redis' `CLIENT PAUSE`, say) is left out.
 
 ## Example
 ```bash dlm
@@ -44,7 +45,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import events, quote
+from ssmlint.shell.paths import acquired, events, quote
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.state import Happening, Held
 
@@ -58,8 +59,9 @@ def freeze_without_thaw(report: StageReport) -> Iterator[Problem]:
         event.resource for end in report.post.ends for event in events(end, Happening.RELEASE)
     }
     for end in report.pre.successes:
+        expiring = {e.place for e in acquired(end) if e.effect and e.effect.row.expires}
         for held in end.held:
-            if held.resource not in released:
+            if held.resource not in released and held.place not in expiring:
                 yield _problem(report, end, held)
 
 

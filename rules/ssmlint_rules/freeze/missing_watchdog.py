@@ -48,12 +48,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import events, quote
+from ssmlint.shell.paths import acquired, events, quote
 from ssmlint.shell.stages import StageReport
 from ssmlint.shell.symbolic.state import Happening
 
-#: What ends by itself (Backup.General, ExternalFreezeTimeOut), or holds up no writer.
-_HARMLESS = frozenset({"iris-freeze", "oracle-backup-mode", "postgresql-backup"})
+#: These hold up no writer.
+_HARMLESS = frozenset({"oracle-backup-mode", "postgresql-backup"})
 
 
 @rule("DLM201", "missing-watchdog", Severity.WARNING, on=StageReport)
@@ -63,8 +63,10 @@ def missing_watchdog(report: StageReport) -> Iterator[Problem]:
     if any(event for end in ends for event in events(end, Happening.WATCHDOG)):
         return
     for end in report.pre.successes:
-        for held in end.held:
-            if held.resource not in _HARMLESS:
-                message = f"nothing undoes `{quote(report, held.place)}` if post-script never runs"
-                yield Problem(report.span(held.place), message)
+        for event in acquired(end):
+            held = any(item.place == event.place for item in end.held)
+            expires = event.effect is not None and event.effect.row.expires
+            if held and not expires and event.resource not in _HARMLESS:
+                message = f"nothing undoes `{quote(report, event.place)}` if post-script never runs"
+                yield Problem(report.span(event.place), message)
                 return
