@@ -15,7 +15,7 @@ from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
 from ssmlint.packs import all_rules
 from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
-from ssmlint.settings import Settings, enabled_rules
+from ssmlint.settings import Settings, enabled_rules, wants_shellcheck
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of
 from ssmlint.shell.stages import StageReport, stage_reports
 from ssmlint.source import Source, Span
@@ -80,9 +80,23 @@ def check(source: Source, settings: Settings, rules: Iterable[Rule] | None = Non
 def check_files(files: Iterable[File], rules: Iterable[Rule], settings: Settings) -> list[Finding]:
     """Every finding of the files of one run, policies together with their documents."""
     files, rules = tuple(files), tuple(rules)
-    workspace = workspace_of(files, settings)
-    found = (finding for file in files for finding in check_file(file, rules, workspace))
+    if not wants_shellcheck(settings):
+        found = _check_by_rules(files, rules, settings)
+    else:
+        from ssmlint.external import Shellcheck
+
+        documents = (d for file in files if not file.tree.broken for d in file.documents)
+        with Shellcheck(documents, settings) as shellcheck:
+            found = _check_by_rules(files, rules, settings)
+            found += shellcheck.findings(found)
     return sorted(found, key=lambda finding: finding.sort_key)
+
+
+def _check_by_rules(
+    files: tuple[File, ...], rules: tuple[Rule, ...], settings: Settings
+) -> list[Finding]:
+    workspace = workspace_of(files, settings)
+    return [finding for file in files for finding in check_file(file, rules, workspace)]
 
 
 def workspace_of(files: Iterable[File], settings: Settings) -> Workspace:

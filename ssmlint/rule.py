@@ -133,6 +133,16 @@ class Rule:
     """The rule's page in Markdown: the docstring of its module."""
     default: bool = True
     """Whether it runs when nothing is selected."""
+    covers: tuple[str, ...] = ()
+    """Beginnings of the ids of other programs' rules that say the same of a place, such as
+    `shellcheck/SC2154`; where both do, only this one is shown."""
+    url: str | None = None
+    """Where its page is on the web."""
+
+    @property
+    def label(self) -> str:
+        """Id and name, once where they are the same."""
+        return self.id if self.id == self.name else f"{self.id} {self.name}"
 
     @property
     def family(self) -> str:
@@ -147,13 +157,19 @@ class Rule:
 
 
 def rule(
-    id: str, name: str, severity: Severity, *, on: type[Subject], default: bool = True
+    id: str,
+    name: str,
+    severity: Severity,
+    *,
+    on: type[Subject],
+    default: bool = True,
+    covers: tuple[str, ...] = (),
 ) -> Callable[[Check[Subject]], Rule]:
     """Make a rule of a generator function; its module's docstring becomes the page."""
 
     def mark(check: Check[Subject]) -> Rule:
         page = str(check.__globals__.get("__doc__") or "").strip()
-        return Rule(id, name, severity, on, check, page, default)
+        return Rule(id, name, severity, on, check, page, default, covers)
 
     return mark
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
@@ -23,13 +24,21 @@ class Settings:
     """Further rows for the table of command effects (see `shell/effects.toml`)."""
     documents: Mapping[str, str] = field(default_factory=dict)
     """Which file (or document) a name stands for that a policy calls a document by."""
+    shellcheck: bool = False
+    """Whether the rules of shellcheck are in the default set, too."""
+
+
+#: Selects everything that shellcheck says; `shellcheck/SC2086` selects one rule of it.
+SHELLCHECK = "shellcheck"
+_OF_SHELLCHECK = re.compile(rf"{SHELLCHECK}(?:/SC\d{{0,4}})?")
+_CODE = re.compile(r"(?:.*/)?(?:SC)?(?P<code>[1-9]\d{3})", re.IGNORECASE)
 
 
 def enabled_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
     """The rules that the settings let run, in order of their ids.
 
     A selector is a rule's id, its name, the letters of a family (`SH`), the beginning of
-    an id (`SH1`) or `ALL`.  Of two selectors that cover a rule the longer one decides, so
+    an id (`SH1`), `shellcheck` or `ALL`.  Of two selectors that cover a rule the longer one decides, so
     that `--ignore SH --extend-select SH101` keeps that one rule.
 
     Raises `UserError` for a selector that covers no rule.
@@ -37,18 +46,36 @@ def enabled_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]
     known = sorted(rules, key=lambda rule: rule.id)
     for option in ("select", "extend_select", "ignore"):
         for selector in getattr(settings, option):
+            if _OF_SHELLCHECK.fullmatch(selector):
+                continue
             if not any(_weight(selector, rule) for rule in known):
                 raise _unknown(selector, option.replace("_", "-"), known)
-    return tuple(rule for rule in known if _is_enabled(rule, settings))
+    return tuple(rule for rule in known if is_enabled(rule, settings))
 
 
-def _is_enabled(rule: Rule, settings: Settings) -> bool:
+def wants_shellcheck(settings: Settings) -> bool:
+    """Whether any rule of shellcheck may be enabled.
+
+    Those rules are not known before shellcheck speaks, so `is_enabled` is asked then, again.
+    """
+    named = [s for s in (*settings.select, *settings.extend_select) if _OF_SHELLCHECK.fullmatch(s)]
+    if SHELLCHECK in settings.ignore:
+        return any(len(selector) > len(SHELLCHECK) for selector in named)
+    return bool(named) or (settings.shellcheck and not settings.select)
+
+
+def is_enabled(rule: Rule, settings: Settings) -> bool:
+    """Whether the settings let a rule run."""
     chosen = max((_weight(s, rule) for s in settings.select), default=0)
-    if not settings.select and rule.default:
+    if not settings.select and _is_default(rule, settings):
         chosen = 1
     chosen = max([chosen, *(_weight(s, rule) for s in settings.extend_select)])
     refused = max((_weight(s, rule) for s in settings.ignore), default=0)
     return chosen > 0 and (refused == 0 or chosen > refused)
+
+
+def _is_default(rule: Rule, settings: Settings) -> bool:
+    return settings.shellcheck if rule.id.startswith(f"{SHELLCHECK}/") else rule.default
 
 
 def _weight(selector: str, rule: Rule) -> int:
@@ -62,11 +89,14 @@ def _weight(selector: str, rule: Rule) -> int:
         return 100
     if selector and selector[0].isupper() and rule.id.startswith(selector):
         return 1 + len(selector)
+    if _OF_SHELLCHECK.fullmatch(selector) and rule.id.startswith(selector):
+        return 1 + len(selector)
     return 0
 
 
 def _unknown(selector: str, option: str, rules: list[Rule]) -> UserError:
     names = [name for rule in rules for name in (rule.id, rule.name, rule.family)]
-    near = nearest(selector, names)
+    code = _CODE.fullmatch(selector)
+    near = f"{SHELLCHECK}/SC{code['code']}" if code else nearest(selector, [*names, SHELLCHECK])
     hint = f"did you mean `{near}`?" if near else "`ssmlint rule --all` lists the rules"
     return UserError(f"unknown rule `{selector}` in --{option}", hint=hint)

@@ -15,10 +15,13 @@ from ssmlint.discovery import FoundFile
 from ssmlint.engine import File
 from ssmlint.errors import describe_defect
 from ssmlint.packs import all_rules, rule_packs
-from ssmlint.settings import Settings, enabled_rules
+from ssmlint.settings import SHELLCHECK, Settings, enabled_rules, wants_shellcheck
 from ssmlint.source import Source, decode
 
 _STDIN = "-"
+
+#: What `--shellcheck` alone means: the word behind it is a path, not its value.
+_SHELLCHECK_ON = "--shellcheck=on"
 
 #: Cells that the line numbers beside an excerpt may take, and the least that is of use.
 _GUTTER, _NARROWEST = 10, 40
@@ -26,7 +29,7 @@ _GUTTER, _NARROWEST = 10, 40
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Check what the arguments name and report on standard output."""
-    options = _parser().read(arguments)
+    options = _parser().read([_SHELLCHECK_ON if w == "--shellcheck" else w for w in arguments])
     settings = _settings(options)
     rules = enabled_rules(all_rules(), settings)
     run = _Run(streams)
@@ -37,7 +40,7 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
         run.fail("no rule pack is installed; is ssmlint itself?")
     files = tuple(run.files(options))
     findings = engine.check_files(files, rules, settings)
-    summary = report.summarize(findings, len(files))
+    summary = report.summarize(findings, len(files), _notices(options, settings, run))
     render = report.load(options.output_format)
     streams.stdout.writelines(render(findings, summary, _look(options, streams.stdout)))
     if not files and not run.failed and not options.quiet:
@@ -69,15 +72,43 @@ def _parser() -> Parser:
         ("--ignore", "do not run these rules"),
     ):
         add(option, action=Words, default=(), metavar="RULE,...", help=purpose)
+    add(
+        "--shellcheck",
+        type=one_of("--shellcheck", ("on", "off", "require")),
+        nargs="?",
+        metavar="on|off|require",
+        help="check the scripts with shellcheck, too; `require` makes it an error where it is "
+        "not installed (without a word: on; default: off)",
+    )
     add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     add("-q", "--quiet", action="store_true", help="print findings and errors, nothing else")
     return parser
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    return Settings(
-        select=options.select, extend_select=options.extend_select, ignore=options.ignore
-    )
+    extend_select, ignore = options.extend_select, options.ignore
+    if options.shellcheck == "off":
+        ignore = (*ignore, SHELLCHECK)
+    elif options.shellcheck:
+        extend_select = (*extend_select, SHELLCHECK)
+    return Settings(select=options.select, extend_select=extend_select, ignore=ignore)
+
+
+def _notices(options: argparse.Namespace, settings: Settings, run: _Run) -> tuple[str, ...]:
+    """What to say of the run: shellcheck is asked for and missing, which may be an error."""
+    if not wants_shellcheck(settings):
+        return ()
+    from ssmlint.external import missing
+
+    notice = missing()
+    if notice is None:
+        return ()
+    if options.shellcheck == "require":
+        run.fail(notice)
+        return ()
+    if options.quiet or options.output_format != "text":
+        run.note(notice)
+    return (notice,)
 
 
 class _Run:
@@ -94,6 +125,10 @@ class _Run:
         """Say at once that something could not be done; the rest of the run goes on."""
         self.failed = True
         self._streams.stderr.write(f"ssmlint: error: {message}\n")
+
+    def note(self, message: str) -> None:
+        """Say something that is no error, where the output has no place for it."""
+        self._streams.stderr.write(f"ssmlint: {message}\n")
 
     def files(self, options: argparse.Namespace) -> Iterator[File]:
         """The files that hold something to check."""

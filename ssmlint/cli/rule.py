@@ -45,6 +45,11 @@ def _parser() -> Parser:
 
 
 def _find(word: str, rules: tuple[Rule, ...]) -> Rule:
+    from ssmlint.external.rules import rule_named
+
+    foreign = rule_named(word)
+    if foreign is not None:
+        return foreign
     for rule in rules:
         if word.lower() in (rule.name, rule.id.lower()):
             return rule
@@ -59,7 +64,8 @@ def _line(rule: Rule) -> str:
 
 def _page(rule: Rule) -> str:
     when = "on by default" if rule.default else "opt-in"
-    return f"# {rule.name} ({rule.id})\n\n{rule.severity.value}, {when}\n\n{rule.page.strip()}\n"
+    title = rule.name if rule.name == rule.id else f"{rule.name} ({rule.id})"
+    return f"# {title}\n\n{rule.severity.value}, {when}\n\n{rule.page.strip()}\n"
 
 
 def _as_json(rule: Rule) -> dict[str, Any]:

@@ -28,9 +28,11 @@ class Summary:
     infos: int
     crashed: bool
     """Whether a rule failed, so that a clean result proves nothing."""
+    notices: tuple[str, ...] = ()
+    """What else to say of the run, one line each: a program that was asked for is missing."""
 
 
-def summarize(findings: Sequence[Finding], files: int) -> Summary:
+def summarize(findings: Sequence[Finding], files: int, notices: tuple[str, ...] = ()) -> Summary:
     """Count the findings of a run over so many files."""
     severities = [finding.severity for finding in findings]
     return Summary(
@@ -39,6 +41,7 @@ def summarize(findings: Sequence[Finding], files: int) -> Summary:
         warnings=severities.count(Severity.WARNING),
         infos=severities.count(Severity.INFO),
         crashed=any(finding.rule is INTERNAL_ERROR for finding in findings),
+        notices=notices,
     )
 
 

@@ -24,6 +24,7 @@ def render(findings: Sequence[Finding], summary: Summary, look: Look) -> Iterato
             "warnings": summary.warnings,
             "infos": summary.infos,
         },
+        "notices": list(summary.notices),
     }
     yield json.dumps(result, indent=2) + "\n"
 
@@ -37,7 +38,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "path": source.path,
         **_places(source, finding.span),
-        "url": None,
+        "url": finding.rule.url,
         "related": [_note(source, note) for note in problem.related],
         "trace": [_note(source, note) for note in problem.trace],
         "fix": _fix(source, problem.fix) if problem.fix else None,

@@ -14,5 +14,5 @@ def render(findings: Sequence[Finding], summary: Summary, look: Look) -> Iterato
     for finding in findings:
         position = finding.source.lines.position(finding.span.start)
         where = f"{safe(finding.source.path)}:{position.line + 1}:{position.column + 1}"
-        what = f"{finding.severity.value} {finding.rule.id} {finding.rule.name}"
+        what = f"{finding.severity.value} {finding.rule.label}"
         yield f"{where}: {what}: {safe(finding.message)}\n"

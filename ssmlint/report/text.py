@@ -23,6 +23,7 @@ def render(findings: Sequence[Finding], summary: Summary, look: Look) -> Iterato
         yield "\n".join(_block(finding, look)) + "\n\n"
     if summary.files and not look.quiet:
         yield _sum_up(summary) + "\n"
+        yield from (f"note: {notice}\n" for notice in summary.notices)
 
 
 def _paint(text: str, code: str, look: Look) -> str:
@@ -31,7 +32,7 @@ def _paint(text: str, code: str, look: Look) -> str:
 
 def _block(finding: Finding, look: Look) -> Iterator[str]:
     color = _OF_SEVERITY[finding.severity]
-    kind = f"{finding.severity.value}[{finding.rule.id} {finding.rule.name}]"
+    kind = f"{finding.severity.value}[{finding.rule.label}]"
     yield _paint(kind, color, look) + _paint(f": {safe(finding.message)}", _BOLD, look)
     parts = list(_excerpts(finding))
     gutter = max(len(str(last_line(source, marks))) for source, marks in parts)

@@ -178,12 +178,17 @@ class ShellScript:
     @functools.cached_property
     def provided(self) -> frozenset[str]:
         """Names that the document puts into the environment."""
-        names = {f"SSM_{p.name}" for p in self.document.parameters.values() if p.is_env_var}
-        for inputs in self.script.step.inputs:
-            environment = inputs.get("environment")
-            if isinstance(environment, Mapping):
-                names.update(entry.key.text for entry in environment)
-        return frozenset(names)
+        return provided_names(self.script)
+
+
+def provided_names(script: Script) -> frozenset[str]:
+    """Names that the document puts into the environment of a script."""
+    names = {f"SSM_{p.name}" for p in script.document.parameters.values() if p.is_env_var}
+    for inputs in script.step.inputs:
+        environment = inputs.get("environment")
+        if isinstance(environment, Mapping):
+            names.update(entry.key.text for entry in environment)
+    return frozenset(names)
 
 
 def shell_scripts_of(document: SsmDocument) -> Iterator[ShellScript]:

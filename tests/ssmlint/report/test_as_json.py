@@ -45,6 +45,7 @@ def test_nothing_found() -> None:
         "version": 1,
         "findings": [],
         "summary": {"files": 3, "errors": 0, "warnings": 0, "infos": 0},
+        "notices": [],
     }
 
 

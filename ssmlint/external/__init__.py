@@ -1,0 +1,132 @@
+"""Checks that other programs make, as findings like those of the rules: shellcheck.
+
+It runs when it is asked for (`Settings.shellcheck`, or a selector that names it), beside
+the rules, since it is another process.  Where one of our rules says the same of a place
+(`Rule.covers`), ours is what the user gets to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from types import TracebackType
+
+from ssmlint.embedded import Script, scripts_of
+from ssmlint.external.comments import problems_in
+from ssmlint.external.rules import rule_for
+from ssmlint.model.document import SsmDocument
+from ssmlint.rule import INTERNAL_ERROR, Finding, Problem
+from ssmlint.settings import Settings, is_enabled
+from ssmlint.shell.shellcheck import (
+    DIALECTS,
+    MAX_SCRIPT,
+    Batch,
+    Request,
+    ShellcheckFailed,
+    find_program,
+)
+from ssmlint.shell.standins import StandIn, stand_in
+from ssmlint.source import Source, Span
+
+
+def missing() -> str | None:
+    """What to tell the user where shellcheck is asked for and not there, in one line."""
+    if find_program() is not None:
+        return None
+    return (
+        "shellcheck is not installed, so it has checked nothing: pip install 'ssmlint[shellcheck]'"
+    )
+
+
+class Shellcheck:
+    """shellcheck at work on the scripts of some documents, from entering the context on.
+
+    Without the program it finds nothing: what to say then is for `missing`.
+    """
+
+    def __init__(self, documents: Iterable[SsmDocument], settings: Settings) -> None:
+        self._settings = settings
+        self._scripts = [(script, stand_in(script)) for script in _readable(documents)]
+        self._batch: Batch | None = None
+        self._failure: ShellcheckFailed | None = None
+
+    def __enter__(self) -> Shellcheck:
+        program = find_program()
+        if program is not None and self._scripts:
+            batch = Batch(program, (_request(*item) for item in self._scripts))
+            try:
+                self._batch = batch.__enter__()
+            except ShellcheckFailed as failure:
+                self._failure = failure
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._batch is not None:
+            self._batch.__exit__(kind, error, trace)
+
+    def findings(self, ours: Sequence[Finding]) -> list[Finding]:
+        """What shellcheck says and our own findings do not; waits for it.
+
+        Never raises: where there is no answer, one `internal-error` says so.
+        """
+        found: list[Finding] = []
+        try:
+            found.extend(self._findings())
+        except ShellcheckFailed as failure:
+            self._failure = failure
+        if self._failure is not None:
+            return [_failed(self._scripts[0][0], self._failure)]
+        said = _Said(ours)
+        unique = {(f.source, f.rule, f.span, f.message): f for f in found if f not in said}
+        return list(unique.values())
+
+    def _findings(self) -> Iterator[Finding]:
+        comments = self._batch.comments() if self._batch is not None else {}
+        for script, standing in self._scripts:
+            about = comments.get(_request(script, standing), ())
+            for code, problem in problems_in(about, script, standing):
+                if is_enabled(rule_for(code), self._settings):
+                    yield Finding(rule_for(code), script.source, problem)
+
+
+def _readable(documents: Iterable[SsmDocument]) -> Iterator[Script]:
+    """The scripts that shellcheck can read, and that are what will run."""
+    for document in documents:
+        for script in scripts_of(document):
+            known = script.interpreter in DIALECTS
+            if known and not script.is_generated and len(script.text) <= MAX_SCRIPT:
+                yield script
+
+
+def _request(script: Script, standing: StandIn) -> Request:
+    return Request(DIALECTS[script.interpreter], standing.text)
+
+
+def _failed(script: Script, failure: ShellcheckFailed) -> Finding:
+    text = f"shellcheck failed, so it has checked no script of this run: {failure}"
+    return Finding(INTERNAL_ERROR, script.source, Problem(script.span(0, 1), text))
+
+
+class _Said:
+    """Where our own findings say what shellcheck would say, too."""
+
+    def __init__(self, ours: Iterable[Finding]) -> None:
+        self._said: dict[Source, list[tuple[Span, tuple[str, ...]]]] = {}
+        for finding in ours:
+            if finding.rule.covers:
+                here = self._said.setdefault(finding.source, [])
+                notes = (note for note in finding.problem.related if note.source is None)
+                spans = [finding.span, *(note.span for note in notes)]
+                here.extend((span, finding.rule.covers) for span in spans)
+
+    def __contains__(self, finding: Finding) -> bool:
+        return any(
+            span.start < finding.span.end
+            and finding.span.start < span.end
+            and finding.rule.id.startswith(covers)
+            for span, covers in self._said.get(finding.source, ())
+        )
