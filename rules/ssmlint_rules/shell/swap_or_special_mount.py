@@ -1,0 +1,68 @@
+"""
+## What it does
+Reports a loop over the mount points that `lsblk` shows, in which each is frozen, mounted or
+unmounted, and nothing passes over `[SWAP]`.
+
+## Why is this bad?
+`lsblk` shows `[SWAP]` in that column for a swap device. It is no path: `fsfreeze` and `mount` fail
+on it, and the whole stage fails with it, on every host with swap space. Unquoted it is a
+pattern besides, and becomes `S` where a file of that name is.
+
+## Example
+```bash
+for target in $(lsblk -nlo MOUNTPOINT); do  # <-
+    fsfreeze -f "$target" || exit 201
+done
+```
+Use instead:
+```bash
+for target in $(lsblk -nlo MOUNTPOINT | grep '^/'); do
+    fsfreeze -f "$target" || exit 201
+done
+```
+
+## References
+- lsblk(8)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.shell.effects import EffectKind
+from ssmlint.shell.lists import ListLoop, list_loops
+from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.source import Span
+
+#: Signs that a script knows of entries that are no paths.
+_KNOWS = re.compile(
+    r"SWAP|\\\[|mountpoint\s+-q|-d\s+\"?\$|\^/|[\"'\s=(|]/\*|\$\{\w+:0:1\}|index\(|~\s*/\^"
+)
+_TOUCHES = (EffectKind.ACQUIRE, EffectKind.RELEASE, EffectKind.MUTATE)
+
+
+@rule("SH508", "swap-or-special-mount", Severity.WARNING, on=ShellScript)
+def swap_or_special_mount(script: ShellScript) -> Iterator[Problem]:
+    """Report each such list."""
+    for found in list_loops(script):
+        if found.lister.invocation.name != "lsblk":
+            continue
+        text = found.filters + script.written(found.body)
+        touched = _touched(script, found)
+        if touched is not None and not _KNOWS.search(text):
+            yield Problem(
+                script.place(found.lister.span),
+                "the list has `[SWAP]` in it on a host with swap space, which is no path",
+                related=(Note(script.place(touched), "fails on it"),),
+            )
+
+
+def _touched(script: ShellScript, found: ListLoop) -> Span | None:
+    """The first command in the loop that does something to its item."""
+    for use, effect in script.effects:
+        inside = found.body.covers(use.span) and effect.resource == "filesystem"
+        if inside and effect.kind in _TOUCHES:
+            return use.span
+    return None
