@@ -7,8 +7,9 @@ Spans here are code-point offsets into the *script* (`Script.text`), not into th
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any, Union
 
 from ssmlint.records import dataclass
@@ -440,22 +441,36 @@ Statement = Union[
 Block = tuple[Statement, ...]
 
 
+#: Fields that hold no part of a tree, by the name of their type.
+_PLAIN = frozenset({"Span", "str", "bool", "int | None", "str | None", "tuple[str, ...]"})
+
+
+@functools.cache
+def _branches(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind) if item.type not in _PLAIN)
+
+
 def children(node: Any) -> Iterator[Any]:
     """The parts of a statement, word or expression, in order of their fields."""
-    for item in fields(node):
-        value = getattr(node, item.name)
-        if isinstance(value, tuple):
-            yield from (element for element in value if is_dataclass(element))
-        elif is_dataclass(value) and not isinstance(value, Span):
+    for name in _branches(type(node)):
+        value = getattr(node, name)
+        if type(value) is tuple:
+            for element in value:
+                if not isinstance(element, str):
+                    yield element
+        elif value is not None and not isinstance(value, str):
             yield value
 
 
 def walk(node: Any) -> Iterator[Any]:
     """`node` and everything below it, parents before children."""
-    yield node
-    for child in children(node):
-        if not isinstance(child, Span):
-            yield from walk(child)
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        below = list(children(current))
+        below.reverse()
+        stack.extend(below)
 
 
 def walk_block(block: Block) -> Iterator[Any]:

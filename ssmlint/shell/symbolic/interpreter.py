@@ -423,7 +423,7 @@ class Interpreter:
             self._redirect(redirect, live[0])
         for assignment in command.assignments:
             live = [after for before in live for after in self.assign(assignment, before)]
-        if not any(isinstance(node, Substitution) for node in walk(command)):
+        if not self._substitutes(command):
             for after in live:
                 after.status = "0" if after.flow is Flow.NORMAL else after.status
         if not command.assignments and any(r.operator == "<" for r in command.redirects):
@@ -431,6 +431,15 @@ class Interpreter:
             for after in live:
                 after.emit(self._output(after, command.span, ()))
         return self.machine.merge(live)
+
+    def _substitutes(self, command: Command) -> bool:
+        """Whether assignments take their status from a command substitution."""
+        key = ("substitutes", id(command))
+        if key not in self.machine.memo:
+            found = any(isinstance(node, Substitution) for node in walk(command))
+            # The command is kept with the answer, so that its identity can not be reused.
+            self.machine.memo[key] = (found, command)
+        return bool(self.machine.memo[key][0])
 
     def assign(self, assignment: Assignment, state: State) -> list[State]:
         """Every state after one `name=value`."""

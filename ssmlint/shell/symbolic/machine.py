@@ -29,6 +29,8 @@ from ssmlint.source import Span
 MAX_STEPS = 60_000
 #: Paths kept apart at one point before their variables are simplified, and at most.
 MANY_STATES = 16
+#: Up to here paths are kept apart without looking whether what differs still matters.
+FEW_STATES = 3
 MAX_STATES = 400
 
 Parse = Callable[[str], "Block | None"]
@@ -204,9 +206,11 @@ class Machine:
         unique = list(states)
         if len(unique) < 2:
             return unique
-        for state in unique:
-            state.forget_dead(self._lasts)
         unique = list({state.key(): state for state in unique}.values())
+        if len(unique) > FEW_STATES:
+            for state in unique:
+                state.forget_dead(self._lasts)
+            unique = list({state.key(): state for state in unique}.values())
         if len(unique) > MANY_STATES:
             unique = self._simplify(unique)
         if len(unique) > MAX_STATES:
