@@ -8,11 +8,18 @@ A rule is one module: its docstring is its page, and one generator function, mar
 from __future__ import annotations
 
 import enum
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
+
+#: Where the documentation is on the web.
+SITE = "https://ssmlint.github.io/ssmlint"
+
+#: Where the page of a rule of ours is; a pack names its own as `RULE_PAGES`.
+SITE_RULE_PAGES = SITE + "/rules/{name}.html"
 
 
 class Severity(enum.Enum):
@@ -136,8 +143,10 @@ class Rule:
     covers: tuple[str, ...] = ()
     """Beginnings of the ids of other programs' rules that say the same of a place, such as
     `shellcheck/SC2154`; where both do, only this one is shown."""
+    covers_script: tuple[str, ...] = ()
+    """The same for rules that say it again and again of the whole script."""
     url: str | None = None
-    """Where its page is on the web."""
+    """Where its page is on the web, if it is there."""
 
     @property
     def label(self) -> str:
@@ -164,12 +173,19 @@ def rule(
     on: type[Subject],
     default: bool = True,
     covers: tuple[str, ...] = (),
+    covers_script: tuple[str, ...] = (),
 ) -> Callable[[Check[Subject]], Rule]:
-    """Make a rule of a generator function; its module's docstring becomes the page."""
+    """Make a rule of a generator function; its module's docstring becomes the page.
+
+    Where the page is on the web is said by the constant `RULE_PAGES` of the rule's
+    top-level package, if it has one: a URL with `{name}` in it.
+    """
 
     def mark(check: Check[Subject]) -> Rule:
         page = str(check.__globals__.get("__doc__") or "").strip()
-        return Rule(id, name, severity, on, check, page, default, covers)
+        pages = getattr(sys.modules.get(check.__module__.partition(".")[0]), "RULE_PAGES", None)
+        url = pages.format(name=name) if pages else None
+        return Rule(id, name, severity, on, check, page, default, covers, covers_script, url)
 
     return mark
 
@@ -189,4 +205,5 @@ Reports that a rule crashed while it looked at a file.
 ## Why is this bad?
 The other rules have still run, but this one has said nothing about the file, so a result
 without its findings proves nothing. Please report it, with the file if you can share it.""",
+    url=SITE_RULE_PAGES.format(name="internal-error"),
 )

@@ -14,14 +14,14 @@ from ssmlint.embedded import Script, scripts_of
 from ssmlint.external.comments import problems_in
 from ssmlint.external.rules import rule_for
 from ssmlint.model.document import SsmDocument
-from ssmlint.rule import INTERNAL_ERROR, Finding, Problem
+from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
 from ssmlint.settings import Settings, is_enabled
 from ssmlint.shell.shellcheck import (
-    DIALECTS,
     MAX_SCRIPT,
     Batch,
     Request,
     ShellcheckFailed,
+    dialect_of,
     find_program,
 )
 from ssmlint.shell.standins import StandIn, stand_in
@@ -73,7 +73,7 @@ class Shellcheck:
 
         Never raises: where there is no answer, one `internal-error` says so.
         """
-        found: list[Finding] = []
+        found: list[tuple[Span, Finding]] = []
         try:
             found.extend(self._findings())
         except ShellcheckFailed as failure:
@@ -81,29 +81,31 @@ class Shellcheck:
         if self._failure is not None:
             return [_failed(self._scripts[0][0], self._failure)]
         said = _Said(ours)
-        unique = {(f.source, f.rule, f.span, f.message): f for f in found if f not in said}
-        return list(unique.values())
+        kept = (finding for whole, finding in found if not said.covers(finding, whole))
+        return list({(f.source, f.rule, f.span, f.message): f for f in kept}.values())
 
-    def _findings(self) -> Iterator[Finding]:
+    def _findings(self) -> Iterator[tuple[Span, Finding]]:
+        """What it says of each script, with the span of that."""
         comments = self._batch.comments() if self._batch is not None else {}
         for script, standing in self._scripts:
+            whole = script.span(0, len(script.text))
             about = comments.get(_request(script, standing), ())
             for code, problem in problems_in(about, script, standing):
                 if is_enabled(rule_for(code), self._settings):
-                    yield Finding(rule_for(code), script.source, problem)
+                    yield whole, Finding(rule_for(code), script.source, problem)
 
 
 def _readable(documents: Iterable[SsmDocument]) -> Iterator[Script]:
     """The scripts that shellcheck can read, and that are what will run."""
     for document in documents:
         for script in scripts_of(document):
-            known = script.interpreter in DIALECTS
-            if known and not script.is_generated and len(script.text) <= MAX_SCRIPT:
+            readable = not script.is_generated and len(script.text) <= MAX_SCRIPT
+            if readable and dialect_of(script) is not None:
                 yield script
 
 
 def _request(script: Script, standing: StandIn) -> Request:
-    return Request(DIALECTS[script.interpreter], standing.text)
+    return Request(dialect_of(script) or "", standing.text)
 
 
 def _failed(script: Script, failure: ShellcheckFailed) -> Finding:
@@ -115,18 +117,22 @@ class _Said:
     """Where our own findings say what shellcheck would say, too."""
 
     def __init__(self, ours: Iterable[Finding]) -> None:
-        self._said: dict[Source, list[tuple[Span, tuple[str, ...]]]] = {}
+        self._said: dict[Source, list[tuple[Span, Rule]]] = {}
         for finding in ours:
-            if finding.rule.covers:
+            if finding.rule.covers or finding.rule.covers_script:
                 here = self._said.setdefault(finding.source, [])
                 notes = (note for note in finding.problem.related if note.source is None)
-                spans = [finding.span, *(note.span for note in notes)]
-                here.extend((span, finding.rule.covers) for span in spans)
+                here += [(span, finding.rule) for span in (finding.span, *(n.span for n in notes))]
 
-    def __contains__(self, finding: Finding) -> bool:
+    def covers(self, finding: Finding, script: Span) -> bool:
+        """Whether one of ours covers a finding that is somewhere in a script."""
+        name = finding.rule.id
         return any(
-            span.start < finding.span.end
-            and finding.span.start < span.end
-            and finding.rule.id.startswith(covers)
-            for span, covers in self._said.get(finding.source, ())
+            (name.startswith(rule.covers) and _overlap(span, finding.span))
+            or (name.startswith(rule.covers_script) and script.start <= span.start <= script.end)
+            for span, rule in self._said.get(finding.source, ())
         )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

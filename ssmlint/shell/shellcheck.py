@@ -22,12 +22,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from ssmlint.embedded import Script
 from ssmlint.records import dataclass
 
 #: What `--shell` takes for each program that runs a script.  `sh` is dash here, the least
 #: of the shells that `sh` is on the systems of the agent; shellcheck's own `sh` also calls
-#: wrong what all of them have, such as `local`.  A name that is not here it can not read.
-DIALECTS = {"bash": "bash", "sh": "dash", "dash": "dash", "ash": "dash", "ksh": "ksh"}
+#: wrong what all of them have, such as `local`.  A name that is not here it cannot read.
+_DIALECTS = {"bash": "bash", "sh": "dash", "dash": "dash", "ash": "dash", "ksh": "ksh"}
+#: A directive in the comments before the first command, which `--shell` would override.
+_DIRECTIVE = re.compile(
+    r"(?:[ \t]*(?:#[^\n]*)?\n)*?[ \t]*#[ \t]*shellcheck[ \t](?:[^\n]*[ \t])?"
+    r"shell=(?P<name>sh|bash|dash|ksh|busybox)\b"
+)
 
 #: Characters of a script; no document may be larger (SSM `CreateDocument`, 64 KB).
 MAX_SCRIPT = 65_536
@@ -74,8 +80,14 @@ class Request:
     """A script to look at; equal ones are looked at once."""
 
     dialect: str
-    """One of the values of `DIALECTS`."""
+    """What `--shell` takes."""
     text: str
+
+
+def dialect_of(script: Script) -> str | None:
+    """The dialect in which shellcheck is to read a script, None where it knows none."""
+    said = _DIRECTIVE.match(script.text)
+    return said["name"] if said else _DIALECTS.get(script.interpreter)
 
 
 def find_program() -> str | None:

@@ -58,7 +58,13 @@ from ssmlint_rules.insertions import first_line
 _SHOWN = 5
 
 
-@rule("SH402", "bash-syntax-under-sh", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH402",
+    "bash-syntax-under-sh",
+    Severity.WARNING,
+    on=ShellScript,
+    covers_script=("shellcheck/SC3",),
+)
 def bash_syntax_under_sh(script: ShellScript) -> Iterator[Problem]:
     """Report the first construct that needs bash; the others are related."""
     if script.script.interpreter not in ("sh", "dash", "ash"):

@@ -58,7 +58,9 @@ from ssmlint.source import Span
 _AT_LINE_END = re.compile(r"\r+(?=\n|\Z)")
 
 
-@rule("SH403", "carriage-return", Severity.ERROR, on=ShellScript)
+@rule(
+    "SH403", "carriage-return", Severity.ERROR, on=ShellScript, covers_script=("shellcheck/SC1017",)
+)
 def carriage_return(script: ShellScript) -> Iterator[Problem]:
     """Report the first carriage return at the end of a line."""
     found = [Span(*match.span()) for match in _AT_LINE_END.finditer(script.script.text)]

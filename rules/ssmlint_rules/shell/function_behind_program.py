@@ -37,7 +37,13 @@ from ssmlint.shell.units import Relation
 _SHELL_WORDS = frozenset({"time", "command", "builtin", "?"})
 
 
-@rule("SH107", "function-behind-program", Severity.ERROR, on=ShellScript)
+@rule(
+    "SH107",
+    "function-behind-program",
+    Severity.ERROR,
+    on=ShellScript,
+    covers=("shellcheck/SC2032", "shellcheck/SC2033"),
+)
 def function_behind_program(script: ShellScript) -> Iterator[Problem]:
     """Report each function that is handed to a program by name."""
     for use in script.uses:

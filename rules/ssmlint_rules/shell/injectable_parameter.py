@@ -80,7 +80,13 @@ _HOW = {
 }
 
 
-@rule("SH301", "injectable-parameter", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH301",
+    "injectable-parameter",
+    Severity.WARNING,
+    on=ShellScript,
+    covers=("shellcheck/SC2086", "shellcheck/SC2206"),
+)
 def injectable_parameter(script: ShellScript) -> Iterator[Problem]:
     """Report each parameter that can carry a command."""
     by_name: dict[str, list[Use]] = {}

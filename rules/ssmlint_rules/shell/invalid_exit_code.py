@@ -35,7 +35,13 @@ from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.undefined import undefined_reads
 
 
-@rule("SH205", "invalid-exit-code", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH205",
+    "invalid-exit-code",
+    Severity.WARNING,
+    on=ShellScript,
+    covers=("shellcheck/SC2241", "shellcheck/SC2242"),
+)
 def invalid_exit_code(script: ShellScript) -> Iterator[Problem]:
     """Report each exit code that is none."""
     for use in exit_commands(script, "exit"):

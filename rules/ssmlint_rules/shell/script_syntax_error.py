@@ -34,7 +34,13 @@ from ssmlint.shell.scriptfacts import ShellScript
 _READ_BY_US = ("bash", "sh", "dash", "ash")
 
 
-@rule("SH404", "script-syntax-error", Severity.ERROR, on=ShellScript)
+@rule(
+    "SH404",
+    "script-syntax-error",
+    Severity.ERROR,
+    on=ShellScript,
+    covers_script=("shellcheck/SC1",),
+)
 def script_syntax_error(script: ShellScript) -> Iterator[Problem]:
     """Report the first error; those behind it may be its consequences."""
     if script.script.interpreter not in _READ_BY_US or "\r" in script.script.text:

@@ -65,7 +65,13 @@ _INTERPRETER = re.compile(r"#![ \t]*(/\S*/)?(?:env[ \t]+(?:-S[ \t]+)?)?(?P<name>
 _SHELLS = ("sh", "bash", "dash", "ash", "ksh", "zsh")
 
 
-@rule("SH401", "shebang-not-first", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH401",
+    "shebang-not-first",
+    Severity.WARNING,
+    on=ShellScript,
+    covers=("shellcheck/SC1114", "shellcheck/SC1128"),
+)
 def shebang_not_first(script: ShellScript) -> Iterator[Problem]:
     """Report an interpreter line further down."""
     if script.script.shebang is not None:

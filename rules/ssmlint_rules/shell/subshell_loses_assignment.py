@@ -38,7 +38,13 @@ from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Background, Subshell
 
 
-@rule("SH106", "subshell-loses-assignment", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH106",
+    "subshell-loses-assignment",
+    Severity.WARNING,
+    on=ShellScript,
+    covers=("shellcheck/SC2030", "shellcheck/SC2031"),
+)
 def subshell_loses_assignment(script: ShellScript) -> Iterator[Problem]:
     """Report the first assignment of each variable that is lost."""
     if script.script.interpreter in ("ksh", "zsh"):  # these run the last part themselves

@@ -58,7 +58,13 @@ from ssmlint.shell.undefined import Undefined, in_here_document, undefined_reads
 from ssmlint.shell.variables import Way
 
 
-@rule("SH101", "undefined-variable", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH101",
+    "undefined-variable",
+    Severity.WARNING,
+    on=ShellScript,
+    covers=("shellcheck/SC2154", "shellcheck/SC2153"),
+)
 def undefined_variable(script: ShellScript) -> Iterator[Problem]:
     """Report each read of a variable that has no value."""
     ends = "nounset" in script.options

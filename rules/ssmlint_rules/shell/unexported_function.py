@@ -48,7 +48,13 @@ from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.source import Span
 
 
-@rule("SH104", "unexported-function", Severity.ERROR, on=ShellScript)
+@rule(
+    "SH104",
+    "unexported-function",
+    Severity.ERROR,
+    on=ShellScript,
+    covers=("shellcheck/SC2033", "shellcheck/SC2329"),
+)
 def unexported_function(script: ShellScript) -> Iterator[Problem]:
     """Report the first call of each function that a child can not make."""
     reported: set[str] = set()

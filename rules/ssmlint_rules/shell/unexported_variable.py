@@ -63,7 +63,13 @@ from ssmlint.shell.variables import Way
 from ssmlint.source import Span
 
 
-@rule("SH103", "unexported-variable", Severity.ERROR, on=ShellScript)
+@rule(
+    "SH103",
+    "unexported-variable",
+    Severity.ERROR,
+    on=ShellScript,
+    covers=("shellcheck/SC2154", "shellcheck/SC2034"),
+)
 def unexported_variable(script: ShellScript) -> Iterator[Problem]:
     """Report each variable that a child shell reads in vain."""
     reported: set[str] = set()

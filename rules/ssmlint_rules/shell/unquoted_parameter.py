@@ -68,7 +68,13 @@ from ssmlint_rules.injection import (
 _BLANKS = ("a b", "two words", "very slow", "*", "a*", "?")
 
 
-@rule("SH302", "unquoted-parameter", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH302",
+    "unquoted-parameter",
+    Severity.WARNING,
+    on=ShellScript,
+    covers=("shellcheck/SC2086", "shellcheck/SC2206", "shellcheck/SC2070"),
+)
 def unquoted_parameter(script: ShellScript) -> Iterator[Problem]:
     """Report each unquoted parameter that may fall apart."""
     for use in parameter_uses(script):

@@ -34,7 +34,13 @@ from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 
 
-@rule("SH405", "unterminated-here-document", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH405",
+    "unterminated-here-document",
+    Severity.WARNING,
+    on=ShellScript,
+    covers_script=("shellcheck/SC1",),
+)
 def unterminated_here_document(script: ShellScript) -> Iterator[Problem]:
     """Report each here-document that swallows the rest."""
     for warning in script.syntax.warnings:

@@ -34,7 +34,13 @@ from ssmlint.shell.order import early_reads
 from ssmlint.shell.scriptfacts import ShellScript
 
 
-@rule("SH102", "use-before-assignment", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH102",
+    "use-before-assignment",
+    Severity.WARNING,
+    on=ShellScript,
+    covers=("shellcheck/SC2154",),
+)
 def use_before_assignment(script: ShellScript) -> Iterator[Problem]:
     """Report each read in front of the first assignment."""
     checked = {read.name for read in script.reads if read.provided_for or read.tested}

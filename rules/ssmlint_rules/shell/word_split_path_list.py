@@ -33,7 +33,13 @@ from ssmlint.shell.lists import list_loops
 from ssmlint.shell.scriptfacts import ShellScript
 
 
-@rule("SH503", "word-split-path-list", Severity.INFO, on=ShellScript)
+@rule(
+    "SH503",
+    "word-split-path-list",
+    Severity.INFO,
+    on=ShellScript,
+    covers=("shellcheck/SC2013", "shellcheck/SC2044", "shellcheck/SC2045"),
+)
 def word_split_path_list(script: ShellScript) -> Iterator[Problem]:
     """Report each list of paths that is split into words."""
     if "IFS" in script.writes_by_name:

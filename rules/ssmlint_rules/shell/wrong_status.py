@@ -63,7 +63,13 @@ from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statuses import wrong_statuses
 
 
-@rule("SH202", "wrong-status", Severity.WARNING, on=ShellScript)
+@rule(
+    "SH202",
+    "wrong-status",
+    Severity.WARNING,
+    on=ShellScript,
+    covers=("shellcheck/SC2155", "shellcheck/SC2181", "shellcheck/SC2319", "shellcheck/SC2320"),
+)
 def wrong_status(script: ShellScript) -> Iterator[Problem]:
     """Report each `$?` that belongs to another command."""
     for found in wrong_statuses(script):
