@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
-from ssmlint.shell.statements import Block, Function, Statement, Subshell, Substitution
-from ssmlint.source import Span
+from ssmlint.shell.statements import Block, Function, Statement, children
 
 Kind = TypeVar("Kind")
-
-#: Nodes whose statements run in a shell of their own, so that assignments are lost.
-APART = (Subshell, Substitution)
-
-
-@functools.cache
-def _members(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name != "span")
 
 
 class Index:
@@ -32,7 +22,7 @@ class Index:
         while stack:
             node = stack.pop()
             nodes.append(node)
-            below = [*_below(node)]
+            below = list(children(node))
             for child in below:
                 self._parents[id(child)] = node
             stack.extend(reversed(below))
@@ -108,15 +98,3 @@ class Index:
                 found: Statement = candidate
                 return found
         return None
-
-
-def _below(node: Any) -> Iterator[Any]:
-    kind: Any = type(node)
-    for name in _members(kind):
-        value = getattr(node, name)
-        if isinstance(value, tuple):
-            for item in value:
-                if is_dataclass(item):
-                    yield item
-        elif is_dataclass(value) and not isinstance(value, Span):
-            yield value

@@ -452,11 +452,12 @@ def _branches(kind: type[Any]) -> tuple[str, ...]:
 
 def children(node: Any) -> Iterator[Any]:
     """The parts of a statement, word or expression, in order of their fields."""
-    for name in _branches(type(node)):
+    kind: Any = type(node)
+    for name in _branches(kind):
         value = getattr(node, name)
         if type(value) is tuple:
             for element in value:
-                if not isinstance(element, str):
+                if element is not None and not isinstance(element, str):
                     yield element
         elif value is not None and not isinstance(value, str):
             yield value
