@@ -12,9 +12,10 @@ from types import TracebackType
 
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.external.comments import problems_in
+from ssmlint.external.duplicates import Said
 from ssmlint.external.rules import rule_for
 from ssmlint.model.document import SsmDocument
-from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
+from ssmlint.rule import INTERNAL_ERROR, Finding, Problem
 from ssmlint.settings import Settings, is_enabled
 from ssmlint.shell.shellcheck import (
     MAX_SCRIPT,
@@ -25,7 +26,7 @@ from ssmlint.shell.shellcheck import (
     find_program,
 )
 from ssmlint.shell.standins import StandIn, stand_in
-from ssmlint.source import Source, Span
+from ssmlint.source import Span
 
 
 def missing() -> str | None:
@@ -80,7 +81,7 @@ class Shellcheck:
             self._failure = failure
         if self._failure is not None:
             return [_failed(self._scripts[0][0], self._failure)]
-        said = _Said(ours)
+        said = Said(ours)
         kept = (finding for whole, finding in found if not said.covers(finding, whole))
         return list({(f.source, f.rule, f.span, f.message): f for f in kept}.values())
 
@@ -111,28 +112,3 @@ def _request(script: Script, standing: StandIn) -> Request:
 def _failed(script: Script, failure: ShellcheckFailed) -> Finding:
     text = f"shellcheck failed, so it has checked no script of this run: {failure}"
     return Finding(INTERNAL_ERROR, script.source, Problem(script.span(0, 1), text))
-
-
-class _Said:
-    """Where our own findings say what shellcheck would say, too."""
-
-    def __init__(self, ours: Iterable[Finding]) -> None:
-        self._said: dict[Source, list[tuple[Span, Rule]]] = {}
-        for finding in ours:
-            if finding.rule.covers or finding.rule.covers_script:
-                here = self._said.setdefault(finding.source, [])
-                notes = (note for note in finding.problem.related if note.source is None)
-                here += [(span, finding.rule) for span in (finding.span, *(n.span for n in notes))]
-
-    def covers(self, finding: Finding, script: Span) -> bool:
-        """Whether one of ours covers a finding that is somewhere in a script."""
-        name = finding.rule.id
-        return any(
-            (name.startswith(rule.covers) and _overlap(span, finding.span))
-            or (name.startswith(rule.covers_script) and script.start <= span.start <= script.end)
-            for span, rule in self._said.get(finding.source, ())
-        )
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

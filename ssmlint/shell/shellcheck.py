@@ -149,14 +149,17 @@ class Batch:
         Raises `ShellcheckFailed` where it says nothing that can be read, or takes too long.
         """
         found: dict[Request, list[Comment]] = {request: [] for request in self._requests}
-        starts: dict[int, list[int]] = {}
+        starts: dict[Request, list[int]] = {}
         for worker in self._workers:
-            for item in worker.result(self._deadline):
-                number = int(os.path.basename(item["file"]))
-                request = self._requests[number]
-                if number not in starts:
-                    starts[number] = _line_starts(request.text)
-                found[request].append(_comment(item, starts[number], len(request.text)))
+            items = worker.result(self._deadline)
+            try:
+                for item in items:
+                    request = self._requests[int(os.path.basename(item["file"]))]
+                    if request not in starts:
+                        starts[request] = _line_starts(request.text)
+                    found[request].append(_comment(item, starts[request], len(request.text)))
+            except (LookupError, TypeError, ValueError) as error:
+                raise ShellcheckFailed("what it printed is not understood") from error
         return {request: tuple(comments) for request, comments in found.items()}
 
 
