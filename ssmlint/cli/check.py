@@ -13,8 +13,9 @@ from ssmlint.cli.options import Parser, Words, one_of
 from ssmlint.cli.streams import ExitStatus, Streams
 from ssmlint.discovery import FoundFile
 from ssmlint.engine import File
-from ssmlint.errors import describe_defect
+from ssmlint.errors import UserError, describe_defect
 from ssmlint.packs import all_rules, rule_packs
+from ssmlint.report.cells import safe
 from ssmlint.settings import SHELLCHECK, Settings, enabled_rules, wants_shellcheck
 from ssmlint.source import Source, decode
 
@@ -124,7 +125,7 @@ class _Run:
     def fail(self, message: str) -> None:
         """Say at once that something could not be done; the rest of the run goes on."""
         self.failed = True
-        self._streams.stderr.write(f"ssmlint: error: {message}\n")
+        self._streams.stderr.write(f"ssmlint: error: {safe(message)}\n")
 
     def note(self, message: str) -> None:
         """Say something that is no error, where the output has no place for it."""
@@ -142,6 +143,8 @@ class _Run:
     def _sources(self, options: argparse.Namespace) -> Iterator[tuple[Source, bool]]:
         """The texts that may hold something of ours, and whether an error in one counts."""
         paths = options.paths or ([_STDIN] if options.stdin_filename else [os.curdir])
+        if options.stdin_filename and _STDIN not in paths:
+            raise UserError("`--stdin-filename` is of no use without `-` among the paths")
         if _STDIN in paths:
             self.seen += 1
             name = options.stdin_filename or "<stdin>"

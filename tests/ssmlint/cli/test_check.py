@@ -120,6 +120,12 @@ class TestWhatIsChecked:
         assert result.err == "ssmlint: error: missing.yaml: No such file or directory\n"
         assert "Found 1 error in 1 file" in result.out
 
+    def test_the_name_of_a_file_does_not_reach_the_terminal_as_it_is(self) -> None:
+        result = ssmlint("check", "\x1b[31mmissing\n.yaml")
+        assert result.err == (
+            "ssmlint: error: \\x1b[31mmissing\\n.yaml: No such file or directory\n"
+        )
+
     def test_a_directory_in_a_directory_is_walked(self) -> None:
         write("documents/deep/twice", TWICE)
         result = ssmlint("check", "documents", "--select", "SSM301", "--output-format", "json")
@@ -159,6 +165,11 @@ class TestStandardInput:
         text = b'{\n\t"schemaVersion": "2.2",\n\t"mainSteps": []\n}\n'
         result = ssmlint("check", "--stdin-filename", "a.json", "--select", "SSM301", stdin=text)
         assert result.out == "Nothing found in 1 file\n"
+
+    def test_a_name_for_nothing_is_wrong_use(self) -> None:
+        result = ssmlint("check", write("a.yaml", CLEAN), "--stdin-filename", "b.yaml")
+        assert (result.status, result.out) == (2, "")
+        assert "`--stdin-filename` is of no use without `-`" in result.err
 
     def test_nothing_in_it(self) -> None:
         result = ssmlint("check", "-")
