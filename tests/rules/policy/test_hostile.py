@@ -56,7 +56,7 @@ def test_any_value_anywhere(tree: Any, data: st.DataObject) -> None:
         found = places(policy)
         if found:
             container, key = found[data.draw(st.integers(0, len(found) - 1))]
-            container[key] = data.draw(VALUES)
+            container[key] = copy.deepcopy(data.draw(VALUES))
     check(json.dumps(policy), "policy.json")
 
 
