@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
@@ -20,6 +21,9 @@ _SKIPPED_DIRECTORIES = frozenset({"node_modules", "__pycache__"})
 
 #: Endings that promise YAML or JSON; most documents without one of them have none at all.
 _DOCUMENT_ENDINGS = frozenset({"", ".yaml", ".yml", ".json"})
+
+#: Bytes by which pictures, archives and the like are told from text.
+_HEAD = 1024
 
 _CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 
@@ -117,7 +121,7 @@ def load(file: FoundFile) -> Source | None:
 
     Raises `OSError` where it cannot be read, and `TooLarge`.
     """
-    data = _read(file.path)
+    data = _read(file)
     source = decode(data[:MAX_BYTES], file.path)
     if not looks_like_ours(source.text) or (not file.named and _is_binary(source.text)):
         return None
@@ -126,18 +130,33 @@ def load(file: FoundFile) -> Source | None:
     return source
 
 
-def _read(path: str) -> bytes:
+def _read(file: FoundFile) -> bytes:
     # Opening a pipe that nobody writes to would wait for ever; opened like this it is
     # empty, while one that has a writer (`<(command)` of a shell) is read to its end.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
+    descriptor = os.open(file.path, flags)
     if stat.S_ISDIR(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), file.path)
     with open(descriptor, "rb") as stream:
         if os.name == "posix":
             os.set_blocking(descriptor, True)
-        return stream.read(MAX_BYTES + 1)
+        head = stream.read(_HEAD)
+        if not file.named and _has_scattered_nuls(head):
+            return b""
+        return head + stream.read(MAX_BYTES)
+
+
+def _has_scattered_nuls(head: bytes) -> bool:
+    """Whether bytes are surely no text, so that pictures and archives need not be read.
+
+    A file with a mark is text, and UTF-16 without one has nearly all of its NULs at even
+    places, or at odd ones.
+    """
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
+        return False
+    fewer, more = sorted((head[0::2].count(0), head[1::2].count(0)))
+    return fewer * 8 > more
 
 
 def _is_binary(text: str) -> bool:

@@ -173,6 +173,19 @@ class TestLoad:
         Path("x").write_bytes(bytes(range(32)) * 20 + DOCUMENT.encode())
         assert load(FoundFile("x", named=False)) is None
 
+    def test_pictures_and_archives_are_not_read_to_their_end(self) -> None:
+        Path("x").write_bytes(b"\x89PNG\0\0\0" + bytes(1017) + b"  " + DOCUMENT.encode() * 50)
+        assert load(FoundFile("x", named=False)) is None
+        assert load(FoundFile("x", named=True)) is not None
+
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+    def test_encodings_that_have_nuls_are_text(self, encoding: str) -> None:
+        text = DOCUMENT + "description: 日本語😀\n"
+        Path("x").write_bytes((text * 50).encode(encoding))
+        source = load(FoundFile("x", named=False))
+        assert source is not None
+        assert source.text == text * 50
+
     def test_one_bad_character_does_not_make_a_binary(self) -> None:
         Path("x").write_bytes(DOCUMENT.encode() * 10 + b"\0")
         assert load(FoundFile("x", named=False)) is not None

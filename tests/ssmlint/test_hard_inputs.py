@@ -201,6 +201,17 @@ def test_columns_behind_wide_characters_are_code_points(encoding: str, tmp_path:
     assert said == f"16:{line.rindex('b:') + 1} duplicate-key"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_columns_in_a_script_behind_wide_characters(
+    encoding: str, line_end: str, tmp_path: Path
+) -> None:
+    result = check(Case("", YAML.replace("\n", line_end).encode(encoding)), tmp_path)
+    (found,) = (f for f in result.json["findings"] if f["name"] == "undefined-variable")
+    line = YAML.splitlines()[14]
+    assert (found["start"]["line"], found["start"]["column"]) == (15, line.index("$") + 1)
+
+
 def test_a_missing_file_and_a_directory(tmp_path: Path) -> None:
     result = ssmlint("check", str(tmp_path / "missing.yaml"), str(tmp_path))
     assert result.status == 2
