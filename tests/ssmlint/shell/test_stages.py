@@ -230,9 +230,7 @@ def test_post_script_starts_where_pre_script_ended() -> None:
 
 
 def test_steps_run_after_one_another_and_a_precondition_skips() -> None:
-    condition = (
-        "    precondition:\n      StringEquals: ['{{ command }}', '%s']\n"  # noqa: UP031
-    )
+    condition = "    precondition:\n      StringEquals: ['{{ command }}', '%s']\n"
     found = report(
         "fsfreeze -f /data || exit 201\n",
         "fsfreeze -u /data || exit 202\n",
