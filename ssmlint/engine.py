@@ -15,7 +15,13 @@ from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
 from ssmlint.packs import all_rules
 from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
-from ssmlint.settings import Settings, enabled_rules, wants_shellcheck
+from ssmlint.settings import (
+    DEFAULTS,
+    Settings,
+    effects_of,
+    enabled_rules,
+    wants_shellcheck,
+)
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of
 from ssmlint.shell.stages import StageReport, stage_reports
 from ssmlint.source import Source, Span
@@ -77,31 +83,49 @@ def check(source: Source, settings: Settings, rules: Iterable[Rule] | None = Non
     return check_files([read(source)], rules, settings)
 
 
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Files of one run that the same settings hold for."""
+
+    files: tuple[File, ...]
+    rules: tuple[Rule, ...]
+    settings: Settings
+
+
 def check_files(files: Iterable[File], rules: Iterable[Rule], settings: Settings) -> list[Finding]:
     """Every finding of the files of one run, policies together with their documents."""
-    files, rules = tuple(files), tuple(rules)
-    if not wants_shellcheck(settings):
-        found = _check_by_rules(files, rules, settings)
-    else:
-        from ssmlint.external import Shellcheck
+    return check_groups([Group(tuple(files), tuple(rules), settings)])
 
-        documents = (d for file in files if not file.tree.broken for d in file.documents)
-        with Shellcheck(documents, settings) as shellcheck:
-            found = _check_by_rules(files, rules, settings)
-            found += shellcheck.findings(found)
+
+def check_groups(groups: Iterable[Group], others: Iterable[SsmDocument] = ()) -> list[Finding]:
+    """Every finding of the files of one run, in a stable order.
+
+    `others` are documents that the policies of the run may name, and that nothing is said of.
+    """
+    groups = tuple(groups)
+    documents = (*(d for g in groups for file in g.files for d in file.documents), *others)
+    found = [finding for group in groups for finding in _check_group(group, documents)]
     return sorted(found, key=lambda finding: finding.sort_key)
 
 
-def _check_by_rules(
-    files: tuple[File, ...], rules: tuple[Rule, ...], settings: Settings
-) -> list[Finding]:
-    workspace = workspace_of(files, settings)
-    return [finding for file in files for finding in check_file(file, rules, workspace)]
+def _check_group(group: Group, documents: Iterable[SsmDocument]) -> list[Finding]:
+    workspace = Workspace(documents, group.settings.documents)
+    if not wants_shellcheck(group.settings):
+        return _check_by_rules(group, workspace)
+    from ssmlint.external import Shellcheck
+
+    readable = (d for file in group.files if not file.tree.broken for d in file.documents)
+    with Shellcheck(readable, group.settings) as shellcheck:
+        found = _check_by_rules(group, workspace)
+        return found + shellcheck.findings(found)
 
 
-def workspace_of(files: Iterable[File], settings: Settings) -> Workspace:
-    """What the policies of a run may refer to."""
-    return Workspace((d for file in files for d in file.documents), settings.documents)
+def _check_by_rules(group: Group, workspace: Workspace) -> list[Finding]:
+    return [
+        finding
+        for file in group.files
+        for finding in check_file(file, group.rules, workspace, group.settings)
+    ]
 
 
 def needs_workspace(rule: Rule) -> bool:
@@ -110,7 +134,10 @@ def needs_workspace(rule: Rule) -> bool:
 
 
 def check_file(
-    file: File, rules: Iterable[Rule], workspace: Workspace | None = None
+    file: File,
+    rules: Iterable[Rule],
+    workspace: Workspace | None = None,
+    settings: Settings = DEFAULTS,
 ) -> list[Finding]:
     """Every finding of a file that was read before.
 
@@ -119,24 +146,25 @@ def check_file(
     if not file.is_ours:
         return []
     findings: list[Finding] = []
-    subjects = _Subjects(file, workspace or Workspace(file.documents))
+    facts = Facts(file, workspace or Workspace(file.documents), settings)
     for rule in rules:
-        findings.extend(_run(rule, subjects, file.source))
+        findings.extend(_run(rule, facts))
     unique = {(f.rule.id, f.span, f.message): f for f in findings}
     return sorted(unique.values(), key=lambda finding: finding.sort_key)
 
 
-def _run(rule: Rule, subjects: _Subjects, source: Source) -> Iterator[Finding]:
+def _run(rule: Rule, facts: Facts) -> Iterator[Finding]:
+    source = facts.file.source
     try:
-        facts = subjects.of(rule.on)
+        subjects = facts.of(rule.on)
     except Exception as error:
         # The same words for every rule that wants these facts, so that it is one finding.
         yield _crash(f"reading the file as `{rule.on.__name__}`", error, source)
         return
-    for fact in facts:
+    for subject in subjects:
         found: list[Problem] = []
         try:
-            found.extend(rule.check(fact))
+            found.extend(rule.check(subject))
         except Exception as error:
             yield _crash(f"rule `{rule.name}`", error, source)
         for problem in found:
@@ -148,47 +176,64 @@ def _crash(what: str, error: Exception, source: Source) -> Finding:
     return Finding(INTERNAL_ERROR, source, Problem(Span(0, min(1, len(source.text))), text))
 
 
-Provider = Callable[[File, Workspace], Iterable[Any]]
-
-
-def _of_documents(make: Callable[[SsmDocument], Iterable[Any]]) -> Provider:
-    return lambda file, _: (fact for document in file.documents for fact in make(document))
-
-
-def _of_policies(make: Callable[[LifecyclePolicy], Iterable[Any]]) -> Provider:
-    return lambda file, _: (fact for policy in file.policies for fact in make(policy))
-
-
-#: How the facts that rules ask for are made from what a file carries.
-_PROVIDERS: dict[type[Any], Provider] = {
-    SsmDocument: lambda file, _: file.documents,
-    Parameter: _of_documents(lambda document: document.parameters.values()),
-    Step: _of_documents(lambda document: document.steps),
-    Script: _of_documents(scripts_of),
-    ShellScript: _of_documents(shell_scripts_of),
-    StageReport: _of_documents(stage_reports),
-    LifecyclePolicy: lambda file, _: file.policies,
-    Schedule: _of_policies(lambda policy: policy.schedules),
-    PolicyScript: _of_policies(lambda policy: policy.scripts),
-    Handler: lambda file, workspace: (h for p in file.policies for h in workspace.handlers(p)),
-    Pair: lambda file, workspace: (pair for p in file.policies for pair in workspace.pairs(p)),
-}
-
-
-class _Subjects:
+class Facts:
     """The facts of one file by kind, made when a rule first asks for them."""
 
-    def __init__(self, file: File, workspace: Workspace) -> None:
-        self._file = file
-        self._workspace = workspace
+    def __init__(self, file: File, workspace: Workspace, settings: Settings) -> None:
+        self.file = file
+        self.workspace = workspace
+        self.settings = settings
         self._made: dict[type[Any], tuple[Any, ...]] = {
             Source: (file.source,),
             Tree: (file.tree,),
         }
 
     def of(self, kind: type[Any]) -> tuple[Any, ...]:
+        """Every fact of a kind; of a file that cannot be read, only source and tree."""
         if kind not in self._made:
-            broken = self._file.tree.broken
-            found = () if broken else _PROVIDERS[kind](self._file, self._workspace)
+            found = () if self.file.tree.broken else _PROVIDERS[kind](self)
             self._made[kind] = tuple(found)
         return self._made[kind]
+
+
+Provider = Callable[[Facts], Iterable[Any]]
+
+
+def _of_documents(make: Callable[[SsmDocument], Iterable[Any]]) -> Provider:
+    return lambda facts: (fact for document in facts.file.documents for fact in make(document))
+
+
+def _of_policies(make: Callable[[LifecyclePolicy], Iterable[Any]]) -> Provider:
+    return lambda facts: (fact for policy in facts.file.policies for fact in make(policy))
+
+
+def _of_policies_in_workspace(
+    make: Callable[[Workspace, LifecyclePolicy], Iterable[Any]],
+) -> Provider:
+    return lambda facts: (f for p in facts.file.policies for f in make(facts.workspace, p))
+
+
+def _shell_scripts(facts: Facts) -> Iterator[ShellScript]:
+    for document in facts.file.documents:
+        yield from shell_scripts_of(document, effects_of(facts.settings))
+
+
+def _stage_reports(facts: Facts) -> Iterator[StageReport]:
+    for document in facts.file.documents:
+        yield from stage_reports(document, effects_of(facts.settings))
+
+
+#: How the facts that rules ask for are made from what a file carries.
+_PROVIDERS: dict[type[Any], Provider] = {
+    SsmDocument: lambda facts: facts.file.documents,
+    Parameter: _of_documents(lambda document: document.parameters.values()),
+    Step: _of_documents(lambda document: document.steps),
+    Script: _of_documents(scripts_of),
+    ShellScript: _shell_scripts,
+    StageReport: _stage_reports,
+    LifecyclePolicy: lambda facts: facts.file.policies,
+    Schedule: _of_policies(lambda policy: policy.schedules),
+    PolicyScript: _of_policies(lambda policy: policy.scripts),
+    Handler: _of_policies_in_workspace(Workspace.handlers),
+    Pair: _of_policies_in_workspace(Workspace.pairs),
+}

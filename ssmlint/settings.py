@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from ssmlint.errors import UserError
 from ssmlint.near import nearest
 from ssmlint.records import dataclass
 from ssmlint.rule import Rule
+
+if TYPE_CHECKING:
+    from ssmlint.shell.effects import EffectTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,9 @@ class Settings:
     shellcheck: bool = False
     """Whether the rules of shellcheck are in the default set, too."""
 
+
+#: What holds where nobody has chosen anything.
+DEFAULTS = Settings()
 
 #: Selects everything that shellcheck says; `shellcheck/SC2086` selects one rule of it.
 SHELLCHECK = "shellcheck"
@@ -51,6 +60,26 @@ def enabled_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]
             if not any(_weight(selector, rule) for rule in known):
                 raise _unknown(selector, option.replace("_", "-"), known)
     return tuple(rule for rule in known if is_enabled(rule, settings))
+
+
+def effects_of(settings: Settings) -> EffectTable:
+    """The table of command effects with the settings' own rows.
+
+    Raises ValueError, naming the row and the key, for a row that is not well formed.
+    """
+    from ssmlint.shell.effects import default_table
+
+    if not settings.effects:
+        return default_table()
+    rows = [dict(row) for row in settings.effects]
+    return _extended(json.dumps(rows, default=str))
+
+
+@functools.cache
+def _extended(rows: str) -> EffectTable:
+    from ssmlint.shell.effects import default_table
+
+    return default_table().extended(json.loads(rows))
 
 
 def wants_shellcheck(settings: Settings) -> bool:

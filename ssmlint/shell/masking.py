@@ -84,7 +84,7 @@ def _work(script: ShellScript, statement: Statement) -> Use | None:
         return None
     for use in script.uses:
         if use.command is command and command.name not in _MINOR:
-            minor = use.invocation.name in _MINOR or is_harmless(use.invocation)
+            minor = use.invocation.name in _MINOR or is_harmless(use.invocation, script.table)
             known = use.invocation.name not in ("exit", "")
             return use if known and not minor and not _is_own(script, use) else None
     return None

@@ -14,7 +14,7 @@ from ssmlint.tree import Mapping
 
 if TYPE_CHECKING:
     from ssmlint.shell.constants import Constants
-    from ssmlint.shell.effects import Effect
+    from ssmlint.shell.effects import Effect, EffectTable
     from ssmlint.shell.index import Index
     from ssmlint.shell.statements import Function
     from ssmlint.shell.syntax import ShellSyntax
@@ -31,6 +31,8 @@ class ShellScript:
 
     script: Script
     syntax: ShellSyntax
+    table: EffectTable | None = None
+    """What commands mean; None for what comes with ssmlint."""
 
     @property
     def document(self) -> SsmDocument:
@@ -104,7 +106,7 @@ class ShellScript:
         """What the commands mean to the host."""
         from ssmlint.shell.effects import default_table
 
-        table = default_table()
+        table = self.table or default_table()
         return tuple((use, e) for use in self.uses for e in table.effects(use.invocation))
 
     @functools.cached_property
@@ -191,7 +193,9 @@ def provided_names(script: Script) -> frozenset[str]:
     return frozenset(names)
 
 
-def shell_scripts_of(document: SsmDocument) -> Iterator[ShellScript]:
+def shell_scripts_of(
+    document: SsmDocument, table: EffectTable | None = None
+) -> Iterator[ShellScript]:
     """The scripts of a document that a shell runs and that are there to be read.
 
     A script with a generator's placeholders in it is not what will run.
@@ -201,4 +205,4 @@ def shell_scripts_of(document: SsmDocument) -> Iterator[ShellScript]:
             from ssmlint.shell.syntax import PlaceholderSpan, parse
 
             holes = [PlaceholderSpan(p.start, p.end, p.name) for p in script.placeholders]
-            yield ShellScript(script, parse(script.text, holes))
+            yield ShellScript(script, parse(script.text, holes), table)

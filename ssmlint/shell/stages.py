@@ -210,9 +210,11 @@ def stage_report(document: SsmDocument, effects: EffectTable | None = None) -> S
     return _Runner(document, scripts, tuple(p.block for p in parsed), effects).report()
 
 
-def stage_reports(document: SsmDocument) -> tuple[StageReport, ...]:
+def stage_reports(
+    document: SsmDocument, effects: EffectTable | None = None
+) -> tuple[StageReport, ...]:
     """The report of a document where it has one: nothing, or one."""
-    report = stage_report(document)
+    report = stage_report(document, effects)
     return () if report is None else (report,)
 
 
