@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ssmlint.carriers import plain, policies
@@ -92,40 +92,48 @@ class Group:
     settings: Settings
 
 
-def check_files(files: Iterable[File], rules: Iterable[Rule], settings: Settings) -> list[Finding]:
+#: Called with each file when it is checked, by whoever shows how far a run is.
+Done = Callable[[File], object]
+
+
+def check_files(
+    files: Iterable[File], rules: Iterable[Rule], settings: Settings, done: Done = id
+) -> list[Finding]:
     """Every finding of the files of one run, policies together with their documents."""
-    return check_groups([Group(tuple(files), tuple(rules), settings)])
+    return check_groups([Group(tuple(files), tuple(rules), settings)], done=done)
 
 
-def check_groups(groups: Iterable[Group], others: Iterable[SsmDocument] = ()) -> list[Finding]:
+def check_groups(
+    groups: Iterable[Group], others: Iterable[SsmDocument] = (), done: Done = id
+) -> list[Finding]:
     """Every finding of the files of one run, in a stable order.
 
     `others` are documents that the policies of the run may name, and that nothing is said of.
     """
     groups = tuple(groups)
     documents = (*(d for g in groups for file in g.files for d in file.documents), *others)
-    found = [finding for group in groups for finding in _check_group(group, documents)]
+    found = [finding for group in groups for finding in _check_group(group, documents, done)]
     return sorted(found, key=lambda finding: finding.sort_key)
 
 
-def _check_group(group: Group, documents: Iterable[SsmDocument]) -> list[Finding]:
+def _check_group(group: Group, documents: Iterable[SsmDocument], done: Done) -> list[Finding]:
     workspace = Workspace(documents, group.settings.documents)
     if not wants_shellcheck(group.settings):
-        return _check_by_rules(group, workspace)
+        return _check_by_rules(group, workspace, done)
     from ssmlint.external import Shellcheck
 
     readable = (d for file in group.files if not file.tree.broken for d in file.documents)
     with Shellcheck(readable, group.settings) as shellcheck:
-        found = _check_by_rules(group, workspace)
+        found = _check_by_rules(group, workspace, done)
         return found + shellcheck.findings(found)
 
 
-def _check_by_rules(group: Group, workspace: Workspace) -> list[Finding]:
-    return [
-        finding
-        for file in group.files
-        for finding in check_file(file, group.rules, workspace, group.settings)
-    ]
+def _check_by_rules(group: Group, workspace: Workspace, done: Done) -> list[Finding]:
+    findings: list[Finding] = []
+    for file in group.files:
+        findings.extend(check_file(file, group.rules, workspace, group.settings))
+        done(file)
+    return findings
 
 
 def needs_workspace(rule: Rule) -> bool:
