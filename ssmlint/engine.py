@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ssmlint.carriers import plain, policies
@@ -97,14 +97,14 @@ Done = Callable[[File], object]
 
 
 def check_files(
-    files: Iterable[File], rules: Iterable[Rule], settings: Settings, done: Done = id
+    files: Iterable[File], rules: Iterable[Rule], settings: Settings, done: Done = lambda _: None
 ) -> list[Finding]:
     """Every finding of the files of one run, policies together with their documents."""
     return check_groups([Group(tuple(files), tuple(rules), settings)], done=done)
 
 
 def check_groups(
-    groups: Iterable[Group], others: Iterable[SsmDocument] = (), done: Done = id
+    groups: Iterable[Group], others: Iterable[SsmDocument] = (), done: Done = lambda _: None
 ) -> list[Finding]:
     """Every finding of the files of one run, in a stable order.
 
