@@ -6,10 +6,11 @@ import argparse
 import dataclasses
 import os
 from collections.abc import Iterator
-from typing import TextIO
 
 from ssmlint import discovery, engine, report
+from ssmlint.cli import output
 from ssmlint.cli.options import Parser, Words, one_of
+from ssmlint.cli.progress import Progress
 from ssmlint.cli.streams import ExitStatus, Streams
 from ssmlint.discovery import FoundFile
 from ssmlint.engine import File
@@ -24,29 +25,31 @@ _STDIN = "-"
 #: What `--shellcheck` alone means: the word behind it is a path, not its value.
 _SHELLCHECK_ON = "--shellcheck=on"
 
-#: Cells that the line numbers beside an excerpt may take, and the least that is of use.
-_GUTTER, _NARROWEST = 10, 40
-
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Check what the arguments name and report on standard output."""
     options = _parser().read([_SHELLCHECK_ON if w == "--shellcheck" else w for w in arguments])
+    output.require_sense(options)
     settings = _settings(options)
     rules = enabled_rules(all_rules(), settings)
-    run = _Run(streams)
+    progress = Progress(streams.stderr, quiet=options.quiet)
+    run = _Run(streams, progress)
     for pack in rule_packs():
         for failure in pack.failures:
             run.fail(f"rule pack `{pack.name}` is not complete: {failure}")
     if not rule_packs():
         run.fail("no rule pack is installed; is ssmlint itself?")
-    files = tuple(run.files(options))
-    findings = engine.check_files(files, rules, settings)
+    with progress:
+        files = tuple(progress.count(run.files(options)))
+        findings = engine.check_files(files, rules, settings, progress.of(len(files)))
     summary = report.summarize(findings, len(files), _notices(options, settings, run))
-    render = report.load(options.output_format)
-    streams.stdout.writelines(render(findings, summary, _look(options, streams.stdout)))
+    status = _status(summary, run.failed, options.exit_zero)
+    paths = tuple(file.source.path for file in files)
+    summary = dataclasses.replace(summary, paths=paths, failures=tuple(run.failures), status=status)
+    output.write(options, findings, summary, streams)
     if not files and not run.failed and not options.quiet:
         streams.stderr.write(f"ssmlint: no SSM document or policy in {_count(run.seen)}\n")
-    return _status(summary, run.failed, options.exit_zero)
+    return status
 
 
 def _parser() -> Parser:
@@ -59,14 +62,7 @@ def _parser() -> Parser:
         help="files and directories; `-` is standard input (default: the current directory)",
     )
     add("--stdin-filename", metavar="FILE", help="the name that standard input goes by")
-    formats = tuple(report.FORMATS)
-    add(
-        "--output-format",
-        type=one_of("--output-format", formats),
-        default="text",
-        metavar="FORMAT",
-        help=f"one of {', '.join(formats)} (default: text)",
-    )
+    output.add_options(add)
     for option, purpose in (
         ("--select", "run these rules and no others: ids, names, families, ALL"),
         ("--extend-select", "run these rules, too"),
@@ -107,7 +103,7 @@ def _notices(options: argparse.Namespace, settings: Settings, run: _Run) -> tupl
     if options.shellcheck == "require":
         run.fail(notice)
         return ()
-    if options.quiet or options.output_format != "text":
+    if options.quiet or options.output_format not in ("text", "grouped"):
         run.note(notice)
     return (notice,)
 
@@ -115,16 +111,23 @@ def _notices(options: argparse.Namespace, settings: Settings, run: _Run) -> tupl
 class _Run:
     """One run: what was looked at and what went wrong on the way."""
 
-    def __init__(self, streams: Streams) -> None:
+    def __init__(self, streams: Streams, progress: Progress) -> None:
         self._streams = streams
+        self._progress = progress
         self.seen = 0
         """How many files were looked at."""
-        self.failed = False
+        self.failures: list[str] = []
+        """What could not be read or loaded."""
+
+    @property
+    def failed(self) -> bool:
         """Whether something could not be read or loaded."""
+        return bool(self.failures)
 
     def fail(self, message: str) -> None:
         """Say at once that something could not be done; the rest of the run goes on."""
-        self.failed = True
+        self.failures.append(message)
+        self._progress.clear()
         self._streams.stderr.write(f"ssmlint: error: {safe(message)}\n")
 
     def note(self, message: str) -> None:
@@ -171,31 +174,6 @@ class _Run:
         except Exception as error:
             self.fail(f"{source.path}: internal error: {describe_defect(error)}")
         return None
-
-
-def _look(options: argparse.Namespace, stdout: TextIO) -> report.Look:
-    terminal = stdout.isatty()
-    look = report.Look(_wants_color(terminal), quiet=options.quiet)
-    if terminal:
-        width = _terminal_columns() - _GUTTER
-        look = dataclasses.replace(look, width=max(width, _NARROWEST))
-    return look
-
-
-def _terminal_columns() -> int:
-    # Not at the top: a hook and a pipe need no width.
-    import shutil
-
-    return shutil.get_terminal_size().columns
-
-
-def _wants_color(is_terminal: bool) -> bool:
-    """Colour for people only; https://no-color.org and https://force-color.org decide first."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
-        return True
-    return is_terminal and os.environ.get("TERM") != "dumb"
 
 
 def _count(files: int) -> str:

@@ -14,7 +14,22 @@ from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding, Severity
 
 #: The formats by name, and the module of each, which is imported when it is asked for.
-FORMATS = {"text": "text", "concise": "concise", "json": "as_json"}
+FORMATS = {
+    "text": "text",
+    "concise": "concise",
+    "grouped": "grouped",
+    "json": "as_json",
+    "json-lines": "json_lines",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "checkstyle": "checkstyle",
+    "rdjson": "rdjson",
+}
+
+#: The formats that know how to print counts in place of findings, and the modules for it.
+STATISTICS = {"text": "statistics", "json": "statistics_as_json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +45,19 @@ class Summary:
     """Whether a rule failed, so that a clean result proves nothing."""
     notices: tuple[str, ...] = ()
     """What else to say of the run, one line each: a program that was asked for is missing."""
+    paths: tuple[str, ...] = ()
+    """Those files, as the findings name them."""
+    failures: tuple[str, ...] = ()
+    """What could not be read or loaded, one line each."""
+    status: int = 0
+    """The exit status that the run comes to."""
 
 
 def summarize(findings: Sequence[Finding], files: int, notices: tuple[str, ...] = ()) -> Summary:
-    """Count the findings of a run over so many files."""
+    """Count the findings of a run over so many files.
+
+    What a caller knows besides (`paths`, `failures`, `status`) is for it to fill in.
+    """
     severities = [finding.severity for finding in findings]
     return Summary(
         files,
@@ -50,6 +74,8 @@ class Look:
     """How the output is to look, where the format leaves a choice."""
 
     color: bool = False
+    links: bool = False
+    """Whether rules are linked to their pages, as terminals understand it (OSC 8)."""
     width: int = 120
     """Cells of source text in a line of an excerpt; longer lines are cut around the span."""
     quiet: bool = False
@@ -63,7 +89,10 @@ class Report(Protocol):
         """The output in pieces, in order; each ends where a line ends."""
 
 
-def load(name: str) -> Report:
-    """The format of that name, one of `FORMATS`."""
-    module = importlib.import_module(f"{__name__}.{FORMATS[name]}")
-    return cast("Report", module.render)
+def load(name: str, *, statistics: bool = False) -> Report:
+    """The format of that name, one of `FORMATS`; or how that prints counts, if it does.
+
+    Raises `KeyError` for a name that is not in `FORMATS` (in `STATISTICS`).
+    """
+    module = (STATISTICS if statistics else FORMATS)[name]
+    return cast("Report", importlib.import_module(f"{__name__}.{module}").render)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ssmlint.report import Look, Summary
+from ssmlint.report.json_text import dumps
 from ssmlint.rule import Finding, Fix, Note
 from ssmlint.source import Source, Span
 
@@ -14,22 +14,28 @@ VERSION = 1
 
 
 def render(findings: Sequence[Finding], summary: Summary, look: Look) -> Iterator[str]:
-    """One JSON object, in ASCII, so that no locale and no terminal can spoil it."""
+    """One JSON object."""
     result = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in findings],
-        "summary": {
-            "files": summary.files,
-            "errors": summary.errors,
-            "warnings": summary.warnings,
-            "infos": summary.infos,
-        },
+        "findings": [members_of(finding) for finding in findings],
+        "summary": counts_of(summary),
         "notices": list(summary.notices),
     }
-    yield json.dumps(result, indent=2) + "\n"
+    yield dumps(result) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def counts_of(summary: Summary) -> dict[str, int]:
+    """The member `summary`."""
+    return {
+        "files": summary.files,
+        "errors": summary.errors,
+        "warnings": summary.warnings,
+        "infos": summary.infos,
+    }
+
+
+def members_of(finding: Finding) -> dict[str, Any]:
+    """One of the `findings`."""
     source, problem = finding.source, finding.problem
     return {
         "rule": finding.rule.id,

@@ -7,38 +7,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from ssmlint.report import Look, Summary
 from ssmlint.report.cells import safe
 from ssmlint.report.excerpt import Mark, Row, last_line, rows
-from ssmlint.rule import Finding, Note, Safety, Severity
+from ssmlint.report.paint import BOLD, FRAME, OF_SEVERITY, QUIET, SIDE, paint, rule_label
+from ssmlint.rule import Finding, Note, Safety
 from ssmlint.source import Source
-
-_BOLD = "1"
-_QUIET = "2"
-_FRAME = "34"
-_SIDE = "36"
-_OF_SEVERITY = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
 
 
 def render(findings: Sequence[Finding], summary: Summary, look: Look) -> Iterator[str]:
     """Each finding as a block, and a line that sums up."""
     for finding in findings:
         yield "\n".join(_block(finding, look)) + "\n\n"
+    yield from closing(summary, look)
+
+
+def closing(summary: Summary, look: Look) -> Iterator[str]:
+    """The line that sums up, and what else is to be said of the run."""
     if summary.files and not look.quiet:
         yield _sum_up(summary) + "\n"
         yield from (f"note: {notice}\n" for notice in summary.notices)
 
 
-def _paint(text: str, code: str, look: Look) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if look.color and text else text
-
-
 def _block(finding: Finding, look: Look) -> Iterator[str]:
-    color = _OF_SEVERITY[finding.severity]
-    kind = f"{finding.severity.value}[{finding.rule.label}]"
-    yield _paint(kind, color, look) + _paint(f": {safe(finding.message)}", _BOLD, look)
+    color = OF_SEVERITY[finding.severity]
+    kind = f"{finding.severity.value}[{rule_label(finding.rule, look)}]"
+    yield paint(kind, color, look) + paint(f": {safe(finding.message)}", BOLD, look)
     parts = list(_excerpts(finding))
     gutter = max(len(str(last_line(source, marks))) for source, marks in parts)
     for number, (source, marks) in enumerate(parts):
         arrow = "-->" if number == 0 else ":::"
-        yield " " * gutter + _paint(arrow, _FRAME, look) + f" {_where(source, marks[0])}"
+        yield " " * gutter + paint(arrow, FRAME, look) + f" {_where(source, marks[0])}"
         yield _gutter(None, gutter, look)
         for row in rows(source, marks, look.width):
             yield _row(row, gutter, color, look)
@@ -65,17 +61,17 @@ def _where(source: Source, mark: Mark) -> str:
 
 def _gutter(number: int | None, width: int, look: Look) -> str:
     shown = "" if number is None else str(number)
-    return _paint(f"{shown:>{width}} |", _FRAME, look)
+    return paint(f"{shown:>{width}} |", FRAME, look)
 
 
 def _row(row: Row, gutter: int, color: str, look: Look) -> str:
     if row.number is not None:
         return f"{_gutter(row.number, gutter, look)} {row.text}".rstrip()
     if row.text == "...":
-        return _paint("...", _FRAME, look)
-    code = color if row.is_primary else _SIDE
+        return paint("...", FRAME, look)
+    code = color if row.is_primary else SIDE
     indent = len(row.text) - len(row.text.lstrip())
-    mark = row.text[:indent] + _paint(row.text[indent:], code, look)
+    mark = row.text[:indent] + paint(row.text[indent:], code, look)
     return f"{_gutter(None, gutter, look)} {mark}"
 
 
@@ -89,7 +85,7 @@ def _trace(finding: Finding, gutter: int, look: Look) -> Iterator[str]:
         yield f"{'':{gutter}}   {number:>2}. {_step_place(finding, note)}{safe(note.message)}"
         line = source.lines.line_span(source.lines.line_of(note.span.start))
         text = safe(source.at(line).strip()[: look.width])
-        yield f"{'':{gutter}}       {_paint(text, _QUIET, look)}"
+        yield f"{'':{gutter}}       {paint(text, QUIET, look)}"
 
 
 def _step_place(finding: Finding, note: Note) -> str:
@@ -99,9 +95,9 @@ def _step_place(finding: Finding, note: Note) -> str:
 
 
 def _remark(title: str, text: str, gutter: int, look: Look) -> Iterable[str]:
-    heading = _paint(f"{title}:", _BOLD, look)
+    heading = paint(f"{title}:", BOLD, look)
     yield _gutter(None, gutter, look)
-    yield f"{'':{gutter}} {_paint('=', _FRAME, look)} {heading} {text}".rstrip()
+    yield f"{'':{gutter}} {paint('=', FRAME, look)} {heading} {text}".rstrip()
 
 
 def _sum_up(summary: Summary) -> str:
