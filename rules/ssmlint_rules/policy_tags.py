@@ -32,7 +32,7 @@ def tag_lists(policy: LifecyclePolicy) -> Iterator[TagList]:
         places += [(schedule.node, "TagsToAdd"), (schedule.node, "VariableTags")]
     for node in policy.setting_nodes:
         places.append((node.get_mapping("Exclusions"), "ExcludeTags"))
-    for node, member in places:
-        found = tags(node, member)
+    for holder, member in places:
+        found = tags(holder, member)
         if found:
             yield TagList(member, found)

@@ -84,7 +84,8 @@ def limits_of_schema(node: dict[str, Any]) -> dict[str, Any]:
 def resolved(node: dict[str, Any]) -> dict[str, Any]:
     reference = node.get("$ref", "")
     name = reference.rpartition("/")[2]
-    return DEFS.get(name, node)
+    found: dict[str, Any] = DEFS.get(name, node)
+    return found
 
 
 def differences(name: str, shape_name: str, node: dict[str, Any]) -> Iterator[str]:

@@ -31,7 +31,9 @@ SCALARS: st.SearchStrategy[Any] = (
     | st.text(max_size=8)
     | st.sampled_from(["", "DAYS", "AWS_VSS_BACKUP", "${x}", "cron(* * * * * *)", "-1", "9" * 400])
 )
-VALUES = SCALARS | st.lists(SCALARS, max_size=2) | st.just({}) | st.just([[]]) | st.just([{}])
+VALUES: st.SearchStrategy[Any] = (
+    SCALARS | st.lists(SCALARS, max_size=2) | st.just({}) | st.just([[]]) | st.just([{}])
+)
 
 
 def places(data: Any) -> list[tuple[Any, Any]]:
