@@ -12,11 +12,12 @@ from ssmlint import __version__
 from ssmlint.cli.streams import ExitStatus, HelpAsked, Streams
 from ssmlint.errors import UserError, describe_defect
 
-#: What each subcommand is for.  Its module, of the same name, is imported when it is
-#: called, so that `ssmlint --version` pays for none of them.
+#: What each subcommand is for.  Its module, of the same name (with `_` for `-`), is imported
+#: when it is called, so that `ssmlint --version` pays for none of them.
 COMMANDS = {
     "check": "find mistakes in SSM documents and lifecycle policies",
     "rule": "explain a rule, or list them all",
+    "explain-policy": "say in plain words what a lifecycle policy will do",
 }
 
 _INTERRUPTED = 128 + 2
@@ -85,7 +86,8 @@ def _dispatch(argv: list[str], streams: Streams) -> ExitStatus:
             streams.stdout.write(f"ssmlint {__version__}\n")
             return ExitStatus.CLEAN
         case [name, *rest] if name in COMMANDS:
-            status: ExitStatus = importlib.import_module(f"{__name__}.{name}").main(rest, streams)
+            module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+            status: ExitStatus = module.main(rest, streams)
             return status
     raise _unknown(argv[0])
 

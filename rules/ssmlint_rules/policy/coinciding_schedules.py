@@ -39,9 +39,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ssmlint.model.firing import firing
 from ssmlint.model.policy import LifecyclePolicy
 from ssmlint.rule import Note, Problem, Severity, rule
-from ssmlint_rules.fire_times import daily_pattern, first_common_time, written
+from ssmlint_rules.fire_times import first_common_time, written
 
 #: A policy has at most so many schedules; more are another rule's finding.
 _SCHEDULES = 4
@@ -50,7 +51,7 @@ _SCHEDULES = 4
 @rule("POL207", "coinciding-schedules", Severity.INFO, on=LifecyclePolicy)
 def coinciding_schedules(policy: LifecyclePolicy) -> Iterator[Problem]:
     """Report each schedule that fires together with an earlier one."""
-    known = [(schedule, daily_pattern(schedule)) for schedule in policy.schedules[:_SCHEDULES]]
+    known = [(schedule, firing(schedule)) for schedule in policy.schedules[:_SCHEDULES]]
     for index, (schedule, cron) in enumerate(known):
         for other, other_cron in known[:index]:
             if cron is None or other_cron is None:
