@@ -30,18 +30,21 @@ _STOPPED = frozenset({1070, 1072, 1088, 1089})
 #: That there was a syntax error, in which construct, and what else that one stood in.
 _AROUND_ERRORS = frozenset({1009, 1072, 1073})
 #: About a variable being one, where a reference is text that is put in before the shell
-#: reads it: misspelled, `$` in arithmetic, in `{1..$n}`, exported, split into an array,
-#: assigned to.
-_TRUE_OF_VARIABLES = frozenset({2004, 2051, 2153, 2154, 2163, 2206, 2281})
+#: reads it: misspelled, `$` in arithmetic, exported, split into an array, assigned to.
+_TRUE_OF_VARIABLES = frozenset({2004, 2153, 2154, 2163, 2206, 2281})
+#: The same about `{1..$n}`.
+_RANGE = 2051
 #: About values that the shell would split or expand.
 _UNSAFE_VALUES = frozenset({2053, 2086, 2231, 2254, 2295})
 #: About double quotes where single ones belong, which is what stands there.
-_EXPANDED_EARLY = frozenset({2029, 2059, 2064, 2139})
+_DOUBLE_QUOTED = frozenset({2029, 2059, 2064, 2066, 2139})
 
 #: Messages that begin with the name of a variable or function.
 _NAME_FIRST = re.compile(
     r"(?P<name>[A-Za-z_]\w*)(?= (?:is referenced but|appears unused|was modified in|references))"
 )
+#: What to mark where shellcheck gives a place without length.
+_WORD = re.compile(r"\w+|[^\n]")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 _SENTENCE = re.compile(r"[A-Z][a-z']*(?=[ ,]|$)")
 
@@ -86,8 +89,10 @@ def _is_noise(comment: Comment, script: Script, standing: StandIn, given: frozen
         name = _VARIABLE.search(script.text, comment.start, comment.end)
         if name and (name[0] in given or may_be_given(name[0])):
             return True
-    if comment.code in _EXPANDED_EARLY:
-        return any(s.start < comment.end and comment.start < s.end for s in standing.requoted)
+    if comment.code == _RANGE:
+        return any(_overlap(comment, hole) for hole in script.placeholders)
+    if comment.code in _DOUBLE_QUOTED:
+        return any(_overlap(comment, span) for span in standing.requoted)
     hole = _hole_around(script, comment)
     if hole is None:
         return False
@@ -95,6 +100,10 @@ def _is_noise(comment: Comment, script: Script, standing: StandIn, given: frozen
         parameter = script.document.parameters.get(hole.name)
         return parameter is not None and is_always_a_safe_word(parameter)
     return comment.code in _TRUE_OF_VARIABLES
+
+
+def _overlap(comment: Comment, other: Span | PlaceholderSpan) -> bool:
+    return other.start < comment.end and comment.start < other.end
 
 
 def _hole_around(script: Script, comment: Comment) -> PlaceholderSpan | None:
@@ -121,9 +130,8 @@ def _problem(
 
 def _place(comment: Comment, script: Script) -> Span:
     start, end = comment.start, comment.end
-    if start == end and script.text[start : start + 1] not in ("", "\n"):
-        end += 1
-    return script.span(start, end)
+    word = _WORD.match(script.text, start) if start == end else None
+    return script.span(start, word.end() if word else end)
 
 
 def _message(comment: Comment, standing: StandIn) -> str:

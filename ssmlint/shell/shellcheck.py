@@ -40,8 +40,8 @@ MAX_SCRIPT = 65_536
 _MAX_OUTPUT = 64 << 20
 #: Files of one process, to keep the command line short.
 _MAX_FILES = 1_000
-#: Seconds, a hundred times what is usual.
-_PATIENCE, _PATIENCE_PER_SCRIPT = 30.0, 0.5
+#: Seconds, a hundred times what is usual: some scripts would keep it busy for hours.
+_PATIENCE, _PATIENCE_PER_SCRIPT = 20.0, 1.0
 
 _PROGRAM = "shellcheck"
 
