@@ -4,9 +4,6 @@ Grammar and examples: Amazon EventBridge user guide, "Cron expressions reference
 API (`CreateRule.CronExpression`) refers to that very page.  All times are UTC.  What the
 page leaves open (`L-3`, `/` in the day-of-week field ...) is read the way Quartz reads it,
 whose notation this is, and remembered in `Cron.doubts`.
-
-Every expression has a last year (2199), so every question here has an end; nothing in it
-takes longer for a hostile expression than for `* * * * ? *`.
 """
 
 from __future__ import annotations
@@ -15,9 +12,9 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime
 
+from ssmlint.cron_times import Cron, CronProblem, DayRule
 from ssmlint.records import dataclass
 
 #: Characters between the parentheses (DLM API model, `CronExpression`).
@@ -56,144 +53,12 @@ FIELDS = (
 MINUTES, HOURS, DAY_OF_MONTH, MONTH, DAY_OF_WEEK, YEAR = FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class CronProblem:
-    """What is wrong in `expression[start:end]` (code points)."""
-
-    start: int
-    end: int
-    message: str
-
-
 class CronError(ValueError):
     """The text is no cron expression of AWS; `problems` has at least one entry."""
 
     def __init__(self, *problems: CronProblem) -> None:
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class DayRule:
-    """Which days of a month an expression means; a day counts that any member names."""
-
-    days: frozenset[int] = frozenset()
-    from_last: frozenset[int] = frozenset()
-    """Days counted back from the last one, which is 0."""
-    nearest_weekday: frozenset[int] = frozenset()
-    """Day numbers whose nearest Monday to Friday of the same month is meant (`15W`)."""
-    last_weekday: bool = False
-    """`LW`: the last Monday to Friday."""
-    weekdays: frozenset[int] = frozenset()
-    """1 = Sunday, as everywhere in AWS's cron."""
-    nth: frozenset[tuple[int, int]] = frozenset()
-    """(weekday, which one of the month)."""
-    last: frozenset[int] = frozenset()
-    """Weekdays whose last one of the month is meant (`6L`)."""
-
-    def of_month(self, first: int, length: int) -> tuple[int, ...]:
-        """The days of a month that begins on weekday `first` (1 = Sunday)."""
-        return tuple(day for day in range(1, length + 1) if self._has(day, first, length))
-
-    def _has(self, day: int, first: int, length: int) -> bool:
-        weekday = (first + day - 2) % 7 + 1
-        return (
-            day in self.days
-            or length - day in self.from_last
-            or weekday in self.weekdays
-            or (weekday, (day + 6) // 7) in self.nth
-            or (weekday in self.last and day + 7 > length)
-            or (self.last_weekday and day == _nearest(length, first, length))
-            or any(n <= length and day == _nearest(n, first, length) for n in self.nearest_weekday)
-        )
-
-
-def _nearest(day: int, first: int, length: int) -> int:
-    """The Monday to Friday nearest to a day, without leaving the month."""
-    weekday = (first + day - 2) % 7 + 1
-    if weekday == 7:
-        return day - 1 if day > 1 else day + 2
-    if weekday == 1:
-        return day + 1 if day < length else day - 2
-    return day
-
-
-@dataclass(frozen=True)
-class Cron:
-    """A parsed expression."""
-
-    text: str
-    minutes: tuple[int, ...]
-    hours: tuple[int, ...]
-    days: DayRule
-    months: tuple[int, ...]
-    years: tuple[int, ...]
-    doubts: tuple[CronProblem, ...] = field(default=(), compare=False)
-    """Places that AWS's page does not cover."""
-
-    @functools.cached_property
-    def times_of_day(self) -> tuple[time, ...]:
-        """When it fires on a day that it fires on."""
-        return tuple(time(hour, minute) for hour in self.hours for minute in self.minutes)
-
-    def days_from(self, start: date) -> Iterator[date]:
-        """The days it fires on, from `start` (inclusive) to the end of 2199."""
-        # Not at the top: it imports a lot, and only policies come here.
-        import calendar
-
-        known: dict[tuple[int, int], tuple[int, ...]] = {}
-        for year in self.years:
-            if year < start.year:
-                continue
-            for month in self.months:
-                shape = calendar.monthrange(year, month)
-                if shape not in known:
-                    known[shape] = self.days.of_month((shape[0] + 1) % 7 + 1, shape[1])
-                for day in known[shape]:
-                    found = date(year, month, day)
-                    if found >= start:
-                        yield found
-
-    def fires_after(self, after: datetime) -> Iterator[datetime]:
-        """Every time later than `after` at which it fires, in UTC."""
-        after = _in_utc(after)
-        for day in self.days_from(after.date()):
-            for moment in self.times_of_day:
-                found = datetime.combine(day, moment, timezone.utc)
-                if found > after:
-                    yield found
-
-    @functools.cached_property
-    def is_one_shot(self) -> bool:
-        """Whether it fires at one instant only, once and for all."""
-        return len(list(itertools.islice(self.fires_after(_BEGINNING), 2))) == 1
-
-    @functools.cached_property
-    def gaps(self) -> tuple[timedelta, timedelta] | None:
-        """The shortest and the longest time between two successive fire times.
-
-        None where it fires less than twice.  Exact: all days of 1970 to 2199 count.
-        """
-        times = self.times_of_day
-        moments = [timedelta(hours=t.hour, minutes=t.minute) for t in times]
-        found = {later - earlier for earlier, later in itertools.pairwise(moments)}
-        across = moments[0] - moments[-1]
-        numbers = [day.toordinal() for day in self.days_from(date.min)]
-        steps = {later - earlier for earlier, later in itertools.pairwise(numbers)}
-        found |= {timedelta(days=step) + across for step in steps}
-        if not numbers or not found:
-            return None
-        return min(found), max(found)
-
-
-#: Before the first year of any expression.
-_BEGINNING = datetime(1969, 12, 31, tzinfo=timezone.utc)
-
-
-def _in_utc(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=timezone.utc)
-    return moment.astimezone(timezone.utc)
 
 
 def next_fires(expression: Cron | str, after: datetime, count: int) -> list[datetime]:
@@ -400,3 +265,6 @@ def _terms(word: str, offset: int) -> Iterator[tuple[str, int]]:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit()
+
+
+__all__ = ["Cron", "CronError", "CronProblem", "next_fires", "parse_cron"]
