@@ -65,7 +65,7 @@ _ALL = ("CLOUD", "OUTPOST_LOCAL", "LOCAL_ZONE")
 def impossible_snapshot_location(schedule: Schedule) -> Iterator[Problem]:
     """Report the location of a schedule that its resources cannot have."""
     location = schedule.create_rule.get_scalar("Location") if schedule.create_rule else None
-    if location is None or location.text not in _ALL:
+    if location is None or location.text not in _ALL or not schedule.policy.kind.makes_snapshots:
         return
     source = _resources(schedule)
     if source is None and schedule.policy.form is PolicyForm.UPDATE:

@@ -80,7 +80,7 @@ _EXPECTED = {
     "AvailabilityZoneIds": "the id of a zone such as `euw1-az1`",
     "PolicyId": "`policy-` and hexadecimal digits",
     "PolicyArn": "the ARN of a lifecycle policy",
-    "Tags": "a key of letters, digits and `+-=._:/` that does not begin with `aws:`",
+    "Tags": "letters, digits and `+-=._:/` that does not begin with `aws:`",
 }
 _OTHER_THAN_TEXT = re.compile(r"[^0-9A-Za-z _-]")
 
@@ -105,4 +105,5 @@ def _problem(error: StructureError, name: str, scalar: Scalar) -> Problem:
     if bad:
         shown = " ".join(f"`{char}`" for char in bad)
         return Problem(scalar.span, f"`{name}` holds {shown}, expected {expected}")
-    return Problem(scalar.span, f"`{scalar.text}` is no valid `{name}`; expected {expected}")
+    what = f"key of `{name}`" if error.entry is not None else f"`{name}`"
+    return Problem(scalar.span, f"`{scalar.text}` is no valid {what}; expected {expected}")

@@ -79,7 +79,7 @@ def member_of_other_policy_kind(policy: LifecyclePolicy) -> Iterator[Problem]:
             name = str(error.path[-1])
             kinds = [kind for kind in kinds_with(member_path(error.path)) if kind != policy.kind]
             text = f"`{name}` belongs to {_words(kinds)}, not to {a_policy(policy)}"
-            yield Problem(error.label, text, tuple(_why(policy, error.label)))
+            yield Problem(error.label, text, tuple(_why(policy, kinds, error.label)))
 
 
 def _words(kinds: Iterable[PolicyKind]) -> str:
@@ -93,9 +93,13 @@ def _words(kinds: Iterable[PolicyKind]) -> str:
     return " and ".join(words)
 
 
-def _why(policy: LifecyclePolicy, span: Span) -> Iterator[Note]:
+def _why(policy: LifecyclePolicy, kinds: Iterable[PolicyKind], span: Span) -> Iterator[Note]:
     """Where the policy says what kind it is."""
-    for member in ("PolicyLanguage", "PolicyType", "ResourceTypes", "ResourceType"):
+    members = ["PolicyLanguage", "PolicyType"]
+    if any(policy.kind in group and set(kinds) & group for group, _ in _GROUPS):
+        # It is the target alone that makes the difference.
+        members = ["ResourceTypes", "ResourceType"]
+    for member in members:
         node = policy.details.get(member) if policy.details is not None else None
         if node is not None and node.span != span:
             value = f" `{node.text}`" if isinstance(node, Scalar) else ""

@@ -74,7 +74,7 @@ _UNSUPPORTED = {
 def unsupported_outside_region(schedule: Schedule) -> Iterator[Problem]:
     """Report each member that needs snapshots in a Region."""
     location = schedule.create_rule.get_scalar("Location") if schedule.create_rule else None
-    if location is None:
+    if location is None or not schedule.policy.kind.makes_snapshots:
         return
     for member in _UNSUPPORTED.get(location.text, ()):
         entry = schedule.node.entry(member)
