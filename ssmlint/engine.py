@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from ssmlint.carriers import plain, policies
+from ssmlint.directives import MARK
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.errors import describe_defect
 from ssmlint.json_tree import parse_json
@@ -17,14 +19,24 @@ from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
 from ssmlint.settings import (
     DEFAULTS,
+    SHELLCHECK,
     Settings,
     effects_of,
     enabled_rules,
+    is_enabled,
+    is_ignored_in,
+    severity_of,
     wants_shellcheck,
 )
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of
 from ssmlint.shell.stages import StageReport, stage_reports
 from ssmlint.source import Source, Span
+from ssmlint.suppressions import (
+    Suppression,
+    Suppressions,
+    UnusedSuppression,
+    suppressions_in,
+)
 from ssmlint.tree import Tree
 from ssmlint.workspace import Workspace
 from ssmlint.yaml_tree import parse_yaml
@@ -119,21 +131,27 @@ def check_groups(
 def _check_group(group: Group, documents: Iterable[SsmDocument], done: Done) -> list[Finding]:
     workspace = Workspace(documents, group.settings.documents)
     if not wants_shellcheck(group.settings):
-        return _check_by_rules(group, workspace, done)
-    from ssmlint.external import Shellcheck
+        checked = _check_by_rules(group, workspace, done)
+        return [finding for one in checked for finding in _finish(one)]
+    from ssmlint.external import Shellcheck, missing
 
     readable = (d for file in group.files if not file.tree.broken for d in file.documents)
     with Shellcheck(readable, group.settings) as shellcheck:
-        found = _check_by_rules(group, workspace, done)
-        return found + shellcheck.findings(found)
+        checked = _check_by_rules(group, workspace, done)
+        said = shellcheck.findings([finding for one in checked for finding in one.found])
+    has_spoken = missing() is None and not any(f.rule is INTERNAL_ERROR for f in said)
+    for one in checked:
+        one.found += [finding for finding in said if finding.source is one.facts.file.source]
+        one.has_shellcheck = has_spoken
+    return [finding for one in checked for finding in _finish(one)]
 
 
-def _check_by_rules(group: Group, workspace: Workspace, done: Done) -> list[Finding]:
-    findings: list[Finding] = []
+def _check_by_rules(group: Group, workspace: Workspace, done: Done) -> list[_Checked]:
+    checked: list[_Checked] = []
     for file in group.files:
-        findings.extend(check_file(file, group.rules, workspace, group.settings))
+        checked.append(_check(Facts(file, workspace, group.settings), group.rules))
         done(file)
-    return findings
+    return checked
 
 
 def needs_workspace(rule: Rule) -> bool:
@@ -151,14 +169,76 @@ def check_file(
 
     Without a workspace the file stands alone: its policies meet only its own documents.
     """
-    if not file.is_ours:
-        return []
-    findings: list[Finding] = []
     facts = Facts(file, workspace or Workspace(file.documents), settings)
-    for rule in rules:
-        findings.extend(_run(rule, facts))
-    unique = {(f.rule.id, f.span, f.message): f for f in findings}
-    return sorted(unique.values(), key=lambda finding: finding.sort_key)
+    return sorted(_finish(_check(facts, rules)), key=lambda finding: finding.sort_key)
+
+
+@dataclass(eq=False)
+class _Checked:
+    """A file and what its rules have found, before anybody has asked not to hear of it."""
+
+    facts: Facts
+    rules: tuple[Rule, ...]
+    """Those that have run."""
+    found: list[Finding]
+    has_shellcheck: bool = False
+    """Whether shellcheck has had its say."""
+
+    def has_run(self, name: str) -> bool:
+        """Whether a rule has said all that it can say of this file.
+
+        What needs the other files of a run may say more when there are more of them.
+        """
+        settings, path = self.facts.settings, self.facts.file.source.path
+        if self.has_shellcheck and name.startswith(f"{SHELLCHECK}/"):
+            from ssmlint.external.rules import rule_named
+
+            rule = rule_named(name)
+            if rule is not None:
+                return is_enabled(rule, settings) and not is_ignored_in(rule, path, settings)
+        return any(name in (r.id, r.name) and not needs_workspace(r) for r in self.rules)
+
+
+def _check(facts: Facts, rules: Iterable[Rule]) -> _Checked:
+    file, settings = facts.file, facts.settings
+    if not file.is_ours:
+        return _Checked(facts, (), [])
+    rules = tuple(rule for rule in rules if not is_ignored_in(rule, file.source.path, settings))
+    found = [f for rule in rules if rule.on is not UnusedSuppression for f in _run(rule, facts)]
+    unique = {(f.rule.id, f.span, f.message): f for f in found}
+    if MARK not in file.source.text:
+        # A run may have thousands of files, and nobody asks for these facts again.
+        facts.forget()
+    return _Checked(facts, rules, list(unique.values()))
+
+
+def _finish(checked: _Checked) -> Iterator[Finding]:
+    """What is left of the findings of a file, and how grave the user takes it."""
+    settings, path = checked.facts.settings, checked.facts.file.source.path
+    for finding in _audible(checked):
+        severity = severity_of(finding.rule, settings)
+        if is_ignored_in(finding.rule, path, settings):
+            continue
+        if severity not in (None, finding.severity):
+            finding = replace(finding, problem=replace(finding.problem, severity=severity))
+        yield finding
+
+
+def _audible(checked: _Checked) -> list[Finding]:
+    """The findings that no comment in the file suppresses, and comments that do nothing."""
+    facts, found = checked.facts, checked.found
+    if MARK not in facts.file.source.text:
+        return found
+    try:
+        suppressions = Suppressions(facts.suppressions())
+        left = [finding for finding in found if not suppressions.hide(finding)]
+        if not any(finding.rule is INTERNAL_ERROR for finding in found):
+            facts.give(UnusedSuppression, suppressions.unused(checked.has_run))
+    except Exception as error:
+        return [*found, _crash("reading the suppressions", error, facts.file.source)]
+    late = (rule for rule in checked.rules if rule.on is UnusedSuppression)
+    unused = (finding for rule in late for finding in _run(rule, facts))
+    return [*left, *(finding for finding in unused if not suppressions.hide(finding))]
 
 
 def _run(rule: Rule, facts: Facts) -> Iterator[Finding]:
@@ -191,10 +271,22 @@ class Facts:
         self.file = file
         self.workspace = workspace
         self.settings = settings
-        self._made: dict[type[Any], tuple[Any, ...]] = {
-            Source: (file.source,),
-            Tree: (file.tree,),
-        }
+        self._made: dict[type[Any], tuple[Any, ...]]
+        self.forget()
+
+    def give(self, kind: type[Any], facts: Iterable[Any]) -> None:
+        """Say what the facts of a kind are."""
+        self._made[kind] = tuple(facts)
+
+    def forget(self) -> None:
+        """Let go of what can be made again."""
+        self._made = {Source: (self.file.source,), Tree: (self.file.tree,)}
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """The suppressions of the file, also of one that cannot be read."""
+        if self.file.tree.broken:
+            return tuple(suppressions_in(self.file.tree, (), ()))
+        return self.of(Suppression)
 
     def of(self, kind: type[Any]) -> tuple[Any, ...]:
         """Every fact of a kind; of a file that cannot be read, only source and tree."""
@@ -239,6 +331,10 @@ _PROVIDERS: dict[type[Any], Provider] = {
     Script: _of_documents(scripts_of),
     ShellScript: _shell_scripts,
     StageReport: _stage_reports,
+    Suppression: lambda facts: suppressions_in(
+        facts.file.tree, facts.of(Script), facts.of(ShellScript)
+    ),
+    UnusedSuppression: lambda _: (),
     LifecyclePolicy: lambda facts: facts.file.policies,
     Schedule: _of_policies(lambda policy: policy.schedules),
     PolicyScript: _of_policies(lambda policy: policy.scripts),

@@ -1,4 +1,7 @@
-"""What a user may choose: which rules run, and later all of the configuration."""
+"""What a user may choose, as the engine wants it: which rules run where, and how.
+
+`ssmlint.configuration` makes it from files and the command line.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ssmlint.errors import UserError
+from ssmlint.globs import Glob
 from ssmlint.near import nearest
 from ssmlint.records import dataclass
-from ssmlint.rule import Rule
+from ssmlint.rule import Rule, Severity
 
 if TYPE_CHECKING:
     from ssmlint.shell.effects import EffectTable
@@ -32,6 +36,10 @@ class Settings:
     """Which file (or document) a name stands for that a policy calls a document by."""
     shellcheck: bool = False
     """Whether the rules of shellcheck are in the default set, too."""
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    """What to take the findings of some rules for, by selectors."""
+    per_file_ignores: tuple[tuple[Glob, tuple[str, ...]], ...] = ()
+    """Selectors of rules that say nothing of the files that fit."""
 
 
 #: What holds where nobody has chosen anything.
@@ -103,6 +111,26 @@ def is_enabled(rule: Rule, settings: Settings) -> bool:
     return chosen > 0 and (refused == 0 or chosen > refused)
 
 
+def is_ignored_in(rule: Rule, path: str, settings: Settings) -> bool:
+    """Whether a rule is to say nothing of the file of that path."""
+    return any(
+        glob.matches(path)
+        for glob, selectors in settings.per_file_ignores
+        if any(_weight(selector, rule) for selector in selectors)
+    )
+
+
+def severity_of(rule: Rule, settings: Settings) -> Severity | None:
+    """What to take a rule's findings for, None where that is the rule's own business.
+
+    Of several selectors that cover the rule the most exact one decides.
+    """
+    covering = [selector for selector in settings.severity if _weight(selector, rule)]
+    if not covering:
+        return None
+    return settings.severity[max(covering, key=lambda selector: _weight(selector, rule))]
+
+
 def _is_default(rule: Rule, settings: Settings) -> bool:
     return settings.shellcheck if rule.id.startswith(f"{SHELLCHECK}/") else rule.default
 
@@ -123,9 +151,16 @@ def _weight(selector: str, rule: Rule) -> int:
     return 0
 
 
-def _unknown(selector: str, option: str, rules: list[Rule]) -> UserError:
+def near_rule(word: str, rules: Iterable[Rule]) -> str | None:
+    """The id, name or family that was most likely meant by a word that is none of them."""
+    code = _CODE.fullmatch(word)
+    if code:
+        return f"{SHELLCHECK}/SC{code['code']}"
     names = [name for rule in rules for name in (rule.id, rule.name, rule.family)]
-    code = _CODE.fullmatch(selector)
-    near = f"{SHELLCHECK}/SC{code['code']}" if code else nearest(selector, [*names, SHELLCHECK])
+    return nearest(word, [*names, SHELLCHECK])
+
+
+def _unknown(selector: str, option: str, rules: list[Rule]) -> UserError:
+    near = near_rule(selector, rules)
     hint = f"did you mean `{near}`?" if near else "`ssmlint rule --all` lists the rules"
     return UserError(f"unknown rule `{selector}` in --{option}", hint=hint)

@@ -29,9 +29,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ssmlint.engine import check_file, read
+from ssmlint.packs import all_rules
 from ssmlint.page import Example
 from ssmlint.rule import INTERNAL_ERROR, Edit, Finding, Rule
 from ssmlint.source import Source, decode
+from ssmlint.suppressions import UnusedSuppression
 from ssmlint.tree import Tree
 
 STEP = """\
@@ -142,7 +144,9 @@ def findings_of(rule: Rule, source: Source) -> list[Finding]:
     file = read(source)
     if rule.on not in (Source, Tree) and (file.tree.broken or not file.is_ours):
         raise BadExample(f"the example is no document or policy that can be read:\n{source.text}")
-    found = check_file(file, [rule])
+    # What suppresses nothing is known when every rule has run.
+    rules = all_rules() if rule.on is UnusedSuppression else (rule,)
+    found = [f for f in check_file(file, rules) if f.rule in (rule, INTERNAL_ERROR)]
     for finding in found:
         if finding.rule is INTERNAL_ERROR:
             raise BadExample(finding.message)
