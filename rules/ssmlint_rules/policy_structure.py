@@ -60,6 +60,8 @@ def errors_of(policy: LifecyclePolicy) -> tuple[StructureError, ...]:
     ]
     elsewhere = {error.path for error in found if error.keyword == "not"}
     ill_typed = {error.path for error in found if error.keyword == "type"} - elsewhere
+    # Of two lists of values at one place the longer one is the API's own.
+    found.sort(key=lambda error: len(error.schema.get("enum", ())))
     unique = {
         _identity(error): error
         for error in found

@@ -267,9 +267,11 @@ class LifecyclePolicy:
                 if for_instances
                 else PolicyKind.DEFAULT_FOR_VOLUMES
             )
-        if self.type == "IMAGE_MANAGEMENT":
+        # A misspelt type still says which one was meant.
+        named = (self.type or "").upper()
+        if named.startswith("IMAGE"):
             return PolicyKind.IMAGES
-        if self.type == "EVENT_BASED_POLICY" or (self.type is None and self._has_events):
+        if named.startswith("EVENT") or (self.type is None and self._has_events):
             return PolicyKind.EVENTS
         return (
             PolicyKind.SNAPSHOTS_OF_INSTANCES
@@ -317,10 +319,8 @@ class LifecyclePolicy:
     @property
     def _targets_instances(self) -> bool:
         match self.details.get("ResourceTypes") if self.details else None:
-            case Scalar(text=written):
-                return written == "INSTANCE"
-            case Sequence(items=(Scalar(text=written), *_)):
-                return written == "INSTANCE"
+            case Scalar(text=written) | Sequence(items=(Scalar(text=written), *_)):
+                return written.upper().startswith("INST")
         return any(schedule.scripts for schedule in self.schedules)
 
     @functools.cached_property

@@ -149,3 +149,27 @@ def _check_known(overlay: dict[str, Any], shape: str) -> None:
         below = properties[member].get("items", properties[member]).get("$ref", "")
         if below.rpartition("/")[2] in shapes():
             _check_known(inner.get("items", inner), below.rpartition("/")[2])
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"ResourceTypes": ["Instance"]}, "did you mean `INSTANCE`?"),
+        ({"ResourceTypes": ["instances"]}, "did you mean `INSTANCE`?"),
+        ({"PolicyType": "EBS_SNAPSHOT_MANAGMENT"}, "did you mean `EBS_SNAPSHOT_MANAGEMENT`?"),
+    ],
+)
+def test_misspelt_discriminator_is_the_only_finding(changes: dict[str, Any], message: str) -> None:
+    scripted = instances()["Schedules"][0]
+    scripted = {**scripted, "VariableTags": [{"Key": "a", "Value": "$(instance-id)"}]}
+    text = as_json(instances(scripted, **changes))
+    (finding,) = ask("unknown-policy-value", text, "policy.json")
+    assert message in finding.message
+    assert ask("member-of-other-policy-kind", text, "policy.json") == []
+
+
+def test_misspelt_type_of_an_ami_policy() -> None:
+    deprecated = {**images()["Schedules"][0], "DeprecateRule": {"Count": 3}}
+    text = as_json(images(deprecated, PolicyType="IMAGE_MANAGMENT"))
+    assert len(ask("unknown-policy-value", text, "policy.json")) == 1
+    assert ask("member-of-other-policy-kind", text, "policy.json") == []
