@@ -151,6 +151,11 @@ def _weight(selector: str, rule: Rule) -> int:
     return 0
 
 
+def is_shellcheck_rule(word: str) -> bool:
+    """Whether a word names one rule of shellcheck, as in `shellcheck/SC2086`."""
+    return re.fullmatch(rf"{SHELLCHECK}/SC[1-9]\d{{3}}", word) is not None
+
+
 def near_rule(word: str, rules: Iterable[Rule]) -> str | None:
     """The id, name or family that was most likely meant by a word that is none of them."""
     code = _CODE.fullmatch(word)

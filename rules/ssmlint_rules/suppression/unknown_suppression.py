@@ -49,10 +49,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.directives import Name
-from ssmlint.external.rules import rule_named
 from ssmlint.packs import all_rules
 from ssmlint.rule import INTERNAL_ERROR, Edit, Fix, Problem, Safety, Severity, rule
-from ssmlint.settings import near_rule
+from ssmlint.settings import is_shellcheck_rule, near_rule
 from ssmlint.suppressions import Suppression
 from ssmlint_rules.silence import removed, without
 
@@ -72,10 +71,7 @@ def unknown_suppression(suppression: Suppression) -> Iterator[Problem]:
 
 
 def _is_known(name: str) -> bool:
-    foreign = rule_named(name)
-    if foreign is not None:
-        return foreign.name == name
-    return any(name in (rule.id, rule.name) for rule in all_rules())
+    return is_shellcheck_rule(name) or any(name in (rule.id, rule.name) for rule in all_rules())
 
 
 def _unknown(suppression: Suppression, name: Name, unknown: list[Name]) -> Problem:
