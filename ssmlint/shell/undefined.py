@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from ssmlint.embedded import scripts_of
 from ssmlint.records import dataclass
+from ssmlint.shell.calls import CallGraph
 from ssmlint.shell.environment import AGENT_ENVIRONMENT, AGENT_VARIABLES, may_be_given
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.statements import Command, Redirect
+from ssmlint.shell.statements import Command, Declaration, Function, Redirect
 from ssmlint.shell.units import Relation, Unit
 from ssmlint.shell.variables import Read, Way, Write
 from ssmlint.source import Span
@@ -71,6 +72,11 @@ class _Facts:
         return frozenset(own) | self.script.provided | self.script.sourced_names | AGENT_VARIABLES
 
     @functools.cached_property
+    def calls(self) -> CallGraph:
+        """Which function may call which."""
+        return CallGraph(self.script)
+
+    @functools.cached_property
     def is_template(self) -> bool:
         """Whether something else fills in `${name}` before the document is used."""
         script = self.script.script
@@ -124,18 +130,24 @@ class _Facts:
 
     def _reaches(self, write: Write, read: Read) -> bool:
         """Whether a value may get from one place to the other."""
-        if not self._lasts(write):
+        if not self._lasts(write) or write.way is Way.DECLARED:
             return False
-        if read.function is not None or write.unit is not read.unit:
+        owner = self._owner(write)
+        if owner is None or read.unit is not self.script.main:
             return True
-        return not self._is_local(write)
+        reader = read.function
+        return reader is not None and (
+            reader.name == owner.name or owner.name in self.calls.callers(reader.name)
+        )
 
-    def _is_local(self, write: Write) -> bool:
+    def _owner(self, write: Write) -> Function | None:
+        """The function that the variable is local to."""
         function = write.function
         if function is None or write.unit is not self.script.main:
-            return False
+            return None
         same = self.script.writes_by_name[write.name]
-        return any(other.local and other.function is function for other in same)
+        is_local = any(other.local and other.function is function for other in same)
+        return function if is_local else None
 
     def _other_step(self, name: str) -> str | None:
         pattern = re.compile(rf"(?:^|[\s;]){re.escape(name)}=", re.MULTILINE)
@@ -205,3 +217,53 @@ def distance(one: str, two: str, limit: int) -> int:
             if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
                 row[j] = min(row[j], previous[j - 2] + 1)
     return row[-1]
+
+
+#: Names that differ from a neighbour's on purpose: `item` and `items`, `rc1` and `rc2`.
+_PAIRED = re.compile(r"(?:s|[0-9]+)?$")
+_SHORTEST = 5
+
+
+def misspelled_writes(script: ShellScript) -> Iterator[tuple[Write, Write]]:
+    """Assignments that nothing reads, each with one to the variable that was meant."""
+    if script.assigns_unknown or script.script.interpreter not in _SHELLS:
+        return
+    used = {read.name for read in script.reads} | _spoken_of(script)
+    for name, writes in script.writes_by_name.items():
+        if name in used or may_be_given(name) or len(name) < _SHORTEST:
+            continue
+        if any(write.exported or write.way is Way.FOR_ONE_COMMAND for write in writes):
+            continue
+        for other, meant in script.writes_by_name.items():
+            if other in used and _is_slip(name, other) and _shares_scope(writes, meant):
+                yield writes[0], meant[0]
+                break
+
+
+def _spoken_of(script: ShellScript) -> set[str]:
+    """Names that stand in declarations, and in the words of commands (`unset "$1"`, `set_it x`)."""
+    words = {word.literal for use in script.uses for word in use.command.words[1:] if word.literal}
+    named = {
+        assignment.name
+        for unit in script.units
+        for declaration in unit.index.of(Declaration)
+        for assignment in declaration.assignments
+        if assignment.value is None and declaration.keyword != "local"
+    }
+    return named | {word for word in words if word.isidentifier()}
+
+
+def _is_slip(name: str, other: str) -> bool:
+    if name == other or name.isupper() != other.isupper():
+        return False
+    if _folded(name) == _folded(other):
+        return True
+    stems = {name, _PAIRED.sub("", name)}, {other, _PAIRED.sub("", other)}
+    return distance(name, other, 1) == 1 and not stems[0] & stems[1]
+
+
+def _shares_scope(writes: tuple[Write, ...], meant: tuple[Write, ...]) -> bool:
+    """Whether both are set in one function, or one of them outside of functions."""
+    homes = {write.function for write in writes}
+    others = {write.function for write in meant}
+    return bool(homes & others) or None in homes | others

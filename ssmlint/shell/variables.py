@@ -207,7 +207,7 @@ def _assignment(unit: Unit, node: Assignment) -> Iterator[Write]:
     parent = unit.index.parent(node)
     way, local, exported = Way.ASSIGNED, False, False
     if isinstance(parent, Declaration):
-        if parent.keyword == "unset" or _of_functions(parent):
+        if parent.keyword == "unset" or _names_no_variables(parent):
             return
         if node.value is None:
             if parent.keyword in ("export", "readonly"):
@@ -224,8 +224,9 @@ def _assignment(unit: Unit, node: Assignment) -> Iterator[Write]:
     yield Write(node.name, span, way, unit, node, value, node.append, local, exported)
 
 
-def _of_functions(declaration: Declaration) -> bool:
-    return any(o[0] == "-" and set("fF") & set(o[1:]) for o in declaration.options)
+def _names_no_variables(declaration: Declaration) -> bool:
+    """Whether it is about functions (`-f`), or only prints (`-p`)."""
+    return any(o[0] == "-" and set("fFp") & set(o[1:]) for o in declaration.options)
 
 
 def _builtin(unit: Unit, command: Command) -> Iterator[Write]:

@@ -1,7 +1,7 @@
 """
 ## What it does
-Reports `sudo` without a user in a script that the agent runs as root. Opt-in: it is superfluous in
-most scripts, and harmful in few.
+Reports `sudo` without a user in a script that the agent runs as root. The rule is opt-in, because
+this is superfluous in most scripts, and harmful in few.
 
 ## Why is this bad?
 The agent runs scripts as root already. On an image without `sudo` the command fails with 127,

@@ -87,6 +87,8 @@ def undefined_variable(script: ShellScript) -> Iterator[Problem]:
 def _why(found: Undefined) -> str:
     if found.other is not None and found.other.way is Way.FOR_ONE_COMMAND:
         return "has no value here: it is set for one command only"
+    if found.other is not None and found.other.way is Way.DECLARED:
+        return "is declared, but never given a value"
     if found.other is not None and found.other.function is not None:
         return f"has no value here: it is local to `{found.other.function.name}`"
     if found.other_step is not None:
