@@ -23,33 +23,58 @@ _LISTERS = {
     "/etc/mtab": re.compile(r"^$"),
 }
 
+#: The filesystem that some path lies on, whichever it is.
+_MOUNT_OF = re.compile(r"findmnt\b.*(?:--target|\s-[a-zA-Z]*T)[= ]?[\"']?\$|df\b.*\s[\"']?\$")
+
 #: Signs that a script takes one mount for each filesystem.
-_ONCE = re.compile(
-    r"sort\s+(?:-\w+\s+)*-\w*u|\buniq\b|MAJ:MIN|maj:min|stat\s+-c\s*.?%[dD]|mountpoint\s+-d|(?:declare|local|typeset)\s+-A"
-)
+_ONCE = re.compile(r"sort\s+(?:-\w+\s+)*-\w*u|\buniq\b|stat\s+-c\s*.?%[dD]|mountpoint\s+-d")
+_ASSOCIATIVE = re.compile(r"(?:declare|local|typeset)\s+-\w*A\w*\s+(\w+)")
 
 
-def _is_mount_list(item: Symbol) -> bool:
-    lists = any(e.kind is EffectKind.LIST and e.resource == "filesystem" for e in item.effects)
-    return item.kind is SymbolKind.ITEM and lists
+def _lists_mounts(item: Symbol) -> bool:
+    return any(e.kind is EffectKind.LIST and e.resource == "filesystem" for e in item.effects)
 
 
 def may_hold(item: Symbol, path: str) -> bool:
     """Whether `path` surely can be among the items of the list that `item` is one of."""
-    if not _is_mount_list(item):
+    if not _lists_mounts(item):
         return False
-    stages = [part.strip() for part in item.text.strip('$()`" ').split("|")]
+    stages = _stages(item)
+    if _MOUNT_OF.search(stages[0]):
+        # Files lie anywhere, but those of an application not in `/boot`.
+        headless = all(stage.split()[:1] == ["tail"] for stage in stages[1:])
+        return headless and path != "/boot"
+    if item.kind is not SymbolKind.ITEM:
+        return False
     narrowed = _LISTERS.get(_program(stages[0]))
     if narrowed is None or narrowed.search(stages[0]):
         return False
     return all(_lets_through(stage, path) for stage in stages[1:])
 
 
+def is_mount_of_a_path(item: Symbol) -> bool:
+    """Whether the list has one item: the mount that some path lies on."""
+    return _lists_mounts(item) and _MOUNT_OF.search(_stages(item)[0]) is not None
+
+
 def may_repeat(item: Symbol, script: str) -> bool:
     """Whether one filesystem surely can stand twice in the list."""
-    if not may_hold(item, "/mnt/data") or _ONCE.search(script):
+    if not may_hold(item, "/mnt/data") or _ONCE.search(script) or _looks_up(script):
         return False
     return _program(item.text.strip('$()`" ')) != "lsblk" or "MOUNTPOINTS" in item.text
+
+
+def _stages(item: Symbol) -> list[str]:
+    return [part.strip() for part in item.text.strip('$()`" ').split("|")]
+
+
+def _looks_up(script: str) -> bool:
+    """Whether a script keeps what it has seen in an associative array, and looks there."""
+    return any(
+        re.search(rf"\b{name}\[[^\]]*\]\+?=", script)
+        and re.search(rf"\$\{{!?{name}\[[^@*]|-v\s+[\"']?{name}\[", script)
+        for name in _ASSOCIATIVE.findall(script)
+    )
 
 
 def _program(stage: str) -> str:

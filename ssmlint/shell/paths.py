@@ -59,7 +59,8 @@ def left_behind(end: End) -> tuple[Held, ...]:
     """What the path acquired and then left alone: nothing was tried to release it.
 
     Left out is what the script asked about after it was acquired (`db.currentOp()`,
-    `pg_is_in_backup()`): it decided then, on grounds that are not followed here.
+    `pg_is_in_backup()`) and got an answer, for a query with documented statuses one of
+    these: it decided then, on grounds that are not followed here.
     """
     new = [item for item in end.held if item not in end.before and not item.attempted]
     return tuple(item for item in new if not _asked_about(end, item))
@@ -69,7 +70,12 @@ def _asked_about(end: End, held: Held) -> bool:
     after = [e.kind is Happening.ACQUIRE and e.place == held.place for e in end.events]
     start = after.index(True) if True in after else len(after)
     found = [event for event in end.events[start:] if asks_about(event, held.resource)]
-    return any(event.effect is not None and not event.effect.row.status for event in found)
+    return any(_is_answered(event) for event in found)
+
+
+def _is_answered(event: Event) -> bool:
+    codes = {str(code) for code, _ in event.effect.row.status} if event.effect else set()
+    return not codes or event.constraint.equal in codes
 
 
 def asks_about(event: Event, resource: str) -> bool:

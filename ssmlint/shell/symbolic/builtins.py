@@ -195,24 +195,40 @@ class Builtins:
         """`read`: unknown text in each name."""
         after = self._unknown_status(command, state)
         names = [field.text for field in fields[1:] if field.text.isidentifier()]
-        known = self._known_input(command, state)
+        text = self._here_string(command, state)
+        known = text.split() if text is not None and is_known(text) else None
         for index, name in enumerate(names or ["REPLY"]):
             if known is not None and index < len(known):
                 last = index == len(names) - 1
                 after.assign(name, " ".join(known[index:]) if last else known[index])
             else:
-                unknown = self.machine.symbol(after, SymbolKind.ITEM, command.span, tag=name)
+                unknown = self._field_of(text, name, command, after)
                 after.assign(name, "" if known is not None else unknown)
         if known is not None:
             after.status = "0"
         return [after]
 
-    def _known_input(self, command: Command, state: State) -> list[str] | None:
+    def _here_string(self, command: Command, state: State) -> str | None:
         for redirect in command.redirects:
             if redirect.operator == "<<<" and redirect.target is not None:
-                _, text = self.interpreter.expander.text(redirect.target, state)[0]
-                return text.split() if is_known(text) else None
+                return self.interpreter.expander.text(redirect.target, state)[0][1]
         return None
+
+    def _field_of(self, text: str | None, name: str, command: Command, state: State) -> str:
+        """A symbol for one field of a line: an item of the output that the line is."""
+        line = only_symbol(text or "")
+        info = self.machine.symbols[line] if line else None
+        if line is None or info is None or info.kind is not SymbolKind.OUTPUT:
+            return self.machine.symbol(state, SymbolKind.ITEM, command.span, tag=name)
+        return self.machine.symbol(
+            state,
+            SymbolKind.ITEM,
+            command.span,
+            text=info.text,
+            effects=info.effects,
+            of=line,
+            tag=name,
+        )
 
     def mapfile(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`mapfile -t name < <(command)`."""

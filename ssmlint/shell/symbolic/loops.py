@@ -77,7 +77,8 @@ class Loops:
             before = self._counted(body, state, symbol, key, count, span)
 
             distinct = count >= MAX_TURNS and not before.held
-            turn = functools.partial(self._turn, body, name, (key, span, symbol), distinct)
+            collected = _collected(body) if distinct else None
+            turn = functools.partial(self._turn, body, name, (key, span, symbol), collected)
             results.extend(self._turns(before, turn, count))
         return self.machine.merge(results)
 
@@ -86,21 +87,29 @@ class Loops:
         body: Block,
         name: str,
         items: tuple[str, Span, str],
-        distinct: bool,
+        collected: frozenset[str] | None,
         start: State,
         index: int,
     ) -> list[State]:
         """The body for one item of a list.
 
-        With `distinct`, turns in which nothing happened are left out: two items of which
-        one is passed over are one item, which is looked at anyway.
+        Unless `collected` is None, turns in which nothing happened, and in which none of
+        these variables grew, are left out: two items of which one is passed over are one
+        item, which is looked at anyway.
         """
         key, span, symbol = items
         start.assign(name, self.machine.item(key, index, span, symbol))
+        before = {name: start.variables.get(name) for name in collected or ()}
         ends = self.interpreter.run(body, start)
-        if not distinct:
+        if collected is None:
             return ends
-        return [end for end in ends if end.story != start.story or not goes_on(end)]
+        return [
+            end
+            for end in ends
+            if end.story != start.story
+            or any(end.variables.get(name) != value for name, value in before.items())
+            or not goes_on(end)
+        ]
 
     def _list_key(self, symbol: str, span: Span, text: str) -> str:
         if not symbol:
@@ -134,9 +143,7 @@ class Loops:
 
     def _matters(self, body: Block, effects: tuple[Effect, ...]) -> bool:
         """Whether it matters how often a body runs: it acts, or collects something."""
-        return any(effect.kind in _ACTING_KINDS for effect in effects) or any(
-            isinstance(node, Assignment) and node.append for node in walk_block(body)
-        )
+        return any(effect.kind in _ACTING_KINDS for effect in effects) or bool(_collected(body))
 
     def _counted(
         self, body: Block, state: State, symbol: str, key: str, count: int, span: Span
@@ -276,6 +283,12 @@ def stay(state: State) -> State:
         if state.levels <= 0:
             state.flow, state.levels = Flow.NORMAL, 0
     return state
+
+
+def _collected(body: Block) -> frozenset[str]:
+    """The variables that a body appends to."""
+    nodes = walk_block(body)
+    return frozenset(n.name for n in nodes if isinstance(n, Assignment) and n.append)
 
 
 def _read_command(loop: While) -> Command | None:

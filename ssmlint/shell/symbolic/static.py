@@ -24,7 +24,7 @@ from ssmlint.shell.statements import Variable as VariablePart
 from ssmlint.shell.symbolic.hosts import seconds_of
 from ssmlint.shell.symbolic.machine import Machine
 from ssmlint.shell.symbolic.state import State
-from ssmlint.shell.symbolic.values import FieldText, is_known
+from ssmlint.shell.symbolic.values import FieldText, is_known, without_symbols
 
 _DETACHING = frozenset({"setsid", "systemd-run", "at", "batch"})
 _MAX_DEPTH = 12
@@ -38,12 +38,14 @@ class StaticEffects:
 
     def effects(self, block: Block, state: State) -> tuple[Effect, ...]:
         """The effects of every command of a block, of functions it calls too, in order."""
-        key = ("effects", tuple(id(statement) for statement in block), len(state.functions))
+        arguments = tuple(without_symbols(text, UNKNOWN) for text in state.arguments)
+        statements = tuple(id(statement) for statement in block)
+        key = ("effects", statements, len(state.functions), arguments)
         if key not in self.machine.memo:
             made = [
                 effect
-                for command in self._commands(block, state, frozenset())
-                for effect in self.machine.effects.effects(self._invocation(command, state))
+                for found in self._invocations(block, state, arguments, frozenset())
+                for effect in self.machine.effects.effects(found)
             ]
             # The block is kept with the answer, so that its identity can not be reused.
             self.machine.memo[key] = (tuple(made), block)
@@ -52,8 +54,7 @@ class StaticEffects:
 
     def sleeps(self, block: Block, state: State) -> float | None:
         """Seconds of the first `sleep` with a known length."""
-        for command in self._commands(block, state, frozenset()):
-            made = self._invocation(command, state)
+        for made in self._invocations(block, state, (), frozenset()):
             if made.name == "sleep":
                 fields = [FieldText(a.text, a.span) for a in made.arguments]
                 return seconds_of(fields)
@@ -68,40 +69,55 @@ class StaticEffects:
                     return True
         return False
 
-    def _commands(self, block: Block, state: State, seen: frozenset[str]) -> Iterator[Command]:
+    def _invocations(
+        self, block: Block, state: State, arguments: tuple[str, ...], seen: frozenset[str]
+    ) -> Iterator[Invocation]:
+        """Every command of a block, where `$1` and `$@` are these arguments."""
         if len(seen) > _MAX_DEPTH:
             return
         for statement in block:
             for node in _walk_outside_functions(statement):
-                if not isinstance(node, Command) or not node.words:
-                    continue
-                yield node
-                yield from self._called(node, state, seen)
+                if isinstance(node, Command) and node.words:
+                    fields = [f for word in node.words for f in _fields(word, state, arguments)]
+                    made = invocation(fields, _stdin(node, state, arguments))
+                    yield made
+                    yield from self._called(node, made, fields, state, seen)
 
-    def _called(self, command: Command, state: State, seen: frozenset[str]) -> Iterator[Command]:
+    def _called(
+        self,
+        command: Command,
+        made: Invocation,
+        fields: list[Field],
+        state: State,
+        seen: frozenset[str],
+    ) -> Iterator[Invocation]:
         name = command.name
         if name in state.functions and name not in seen:
-            yield from self._commands(state.functions[name].body, state, seen | {name})
-            return
-        made = self._invocation(command, state)
-        if made.script is not None and UNKNOWN not in made.script.text:
+            given = tuple(field.text for field in fields[1:])
+            body = state.functions[name].body
+            yield from self._invocations(body, state, given, seen | {name})
+        elif made.script is not None and UNKNOWN not in made.script.text:
             text = made.script.text
             block = self.machine.parse(text)
             mark = f"{text}\n"
             if block is not None and mark not in seen:
-                yield from self._commands(block, state, seen | {mark})
-
-    def _invocation(self, command: Command, state: State) -> Invocation:
-        fields = [field for word in command.words for field in _fields(word, state)]
-        stdin = None
-        for redirect in command.redirects:
-            if redirect.operator in ("<<", "<<-", "<<<") and redirect.target is not None:
-                stdin = Field(_text(redirect.target, state), redirect.target.span, True)
-        return invocation(fields, stdin)
+                yield from self._invocations(block, state, (), seen | {mark})
 
 
-def _fields(word: Word, state: State) -> list[Field]:
-    text, quoted = _text(word, state), _quoted(word)
+def _stdin(command: Command, state: State, arguments: tuple[str, ...]) -> Field | None:
+    found = None
+    for redirect in command.redirects:
+        if redirect.operator in ("<<", "<<-", "<<<") and redirect.target is not None:
+            text = _text(redirect.target, state, arguments)
+            found = Field(text, redirect.target.span, True)
+    return found
+
+
+def _fields(word: Word, state: State, arguments: tuple[str, ...]) -> list[Field]:
+    match word.parts:
+        case (VariablePart(name="@" | "*", operator="", length=False),):
+            return [Field(text, word.span, True) for text in arguments]
+    text, quoted = _text(word, state, arguments), _quoted(word)
     plain = quoted or all(isinstance(part, Literal) for part in word.parts)
     return [Field(piece, word.span, quoted) for piece in ([text] if plain else text.split())]
 
@@ -117,18 +133,24 @@ def _walk_outside_functions(statement: Statement) -> Iterator[object]:
         stack.extend(reversed(below))
 
 
-def _text(word: Word, state: State) -> str:
+def _text(word: Word, state: State, arguments: tuple[str, ...]) -> str:
     out = []
     for part in word.parts:
         if isinstance(part, Literal):
             out.append(part.text)
         elif isinstance(part, VariablePart) and not part.operator and not part.length:
-            value = state.variables.get(part.name)
-            known = isinstance(value, str) and is_known(value)
-            out.append(str(value) if known else UNKNOWN)
+            out.append(_value(part.name, state, arguments))
         else:
             out.append(UNKNOWN)
     return "".join(out)
+
+
+def _value(name: str, state: State, arguments: tuple[str, ...]) -> str:
+    if name.isdigit() and name != "0":
+        index = int(name) - 1
+        return arguments[index] if index < len(arguments) else UNKNOWN
+    value = state.variables.get(name)
+    return value if isinstance(value, str) and is_known(value) else UNKNOWN
 
 
 def _quoted(word: Word) -> bool:

@@ -130,6 +130,32 @@ def test_a_list_that_was_looked_at_is_not_empty() -> None:
     assert sorted(held) == [1, 2]
 
 
+def test_a_list_that_was_collected_has_two_items_as_well() -> None:
+    script = """
+        mounts=()
+        while read -r folder; do
+            mount=$(findmnt -n -o TARGET --target "$folder") || exit 206
+            mounts+=("$mount")
+        done < /etc/folders
+        for mount in "${mounts[@]}"; do
+            fsfreeze -f "$mount" || exit 201
+        done
+    """
+    held = {(end.code, len(end.held)) for end in report(script).pre.ends}
+    assert held == {("206", 0), ("0", 0), ("0", 1), ("0", 2), ("201", 0), ("201", 1)}
+
+
+def test_a_field_of_a_line_is_an_item_of_the_output_that_the_line_is() -> None:
+    script = """
+        line=$(findmnt -n -o SOURCE,TARGET --target "$DATA")
+        read -r device mount <<< "$line"
+        fsfreeze -f "$mount"
+    """
+    found = report(script)
+    target = found.pre.successes[0].held[0].target
+    assert [effect.kind.value for effect in found.symbols[target].effects] == ["list"]
+
+
 def test_a_counter_tells_that_nothing_was_frozen() -> None:
     script = """
         count=0
@@ -160,6 +186,21 @@ def test_a_rollback_over_what_was_noted_leaves_nothing() -> None:
     """
     left = [h for end in report(script).pre.ends if end.code == "201" for h in end.held]
     assert all(held.attempted for held in left)
+
+
+def test_a_loop_releases_what_is_held_through_a_function_that_runs_its_arguments() -> None:
+    script = """
+        on_host() { sudo "$@"; }
+        case "{{ command }}" in
+            pre-script) for m in /a /b; do fsfreeze -f $m || exit 201; done ;;
+            post-script)
+                mapfile -t mounts < /run/frozen
+                for ((i = 0; i < ${#mounts[@]}; i++)); do
+                    on_host fsfreeze -u "${mounts[i]}" || exit 202
+                done
+        esac
+    """
+    assert ends(report(script).post) == {"0", "202 [/b]", "202 [/a] [/b]"}
 
 
 def test_an_exit_trap_runs_on_every_way_out() -> None:
