@@ -89,16 +89,21 @@ class _Facts:
 
     def judge(self, read: Read) -> Undefined | None:
         """The finding for one read, if it is one."""
-        if read.provided_for or read.name == "_" or self._is_given(read.unit, read.name):
+        if read.name == "_" or read.name in AGENT_ENVIRONMENT:
             return None
-        if read.name in self.allowed_for or read.name in AGENT_ENVIRONMENT:
+        if self._is_given(read.unit, read.name):
             return None
         writes = self.script.writes_by_name.get(read.name, ())
         if any(self._reaches(write, read) for write in writes):
             return None
         if read.name in self.script.provided | self.script.sourced_names:
             return None
-        return self._described(read, writes)
+        found = self._described(read, writes)
+        if not read.provided_for and read.name not in self.allowed_for:
+            return found
+        # In upper case a second name is mostly an older one that still counts.
+        slip = found and found.meant and _is_slip(read.name, found.meant.text)
+        return found if slip and not read.name.isupper() else None
 
     def _described(self, read: Read, writes: tuple[Write, ...]) -> Undefined | None:
         meant = _meant(read, self.names - {read.name}, self.script.document.parameters)
