@@ -10,20 +10,19 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 #: What no XML document can hold, not even as a reference (XML 1.0, production 2, `Char`).
 _IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+
 #: White space in an attribute would be read back as spaces (XML 1.0, 3.3.3).
-_SPECIAL = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-    | {char: f"&#{ord(char)};" for char in "\t\n\r"}
-)
+_SPACE = str.maketrans({"\t": "&#9;", "\n": "&#10;"})
 
 
 def escaped(text: str) -> str:
-    r"""Text for an element or an attribute, in ASCII.
+    r"""Text for an element, in ASCII.
 
     A character that XML cannot hold is shown as an escape (`\x1b`).
     """
     text = _IMPOSSIBLE.sub(lambda match: shown(match[0]), text)
-    return text.translate(_SPECIAL).encode("ascii", "xmlcharrefreplace").decode("ascii")
+    return text.translate(_MARKUP).encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def shown(char: str) -> str:
@@ -33,5 +32,9 @@ def shown(char: str) -> str:
 
 def tag(name: str, attributes: Mapping[str, str | int], *, empty: bool = False) -> str:
     """An opening tag, or a whole element without content."""
-    pairs = "".join(f' {key}="{escaped(str(value))}"' for key, value in attributes.items())
+    pairs = "".join(f' {key}="{_quotable(str(value))}"' for key, value in attributes.items())
     return f"<{name}{pairs}{'/' if empty else ''}>"
+
+
+def _quotable(text: str) -> str:
+    return escaped(text).translate(_SPACE)

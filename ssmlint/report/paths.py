@@ -21,11 +21,7 @@ class Paths:
         if _is_no_file(path):
             return None
         full = os.path.abspath(path)
-        for candidate in (full, os.path.realpath(full)):
-            below = _below(candidate, self._root)
-            if below is not None:
-                return below
-        return None
+        return _below(full, self._root) or _below(_without_links(full), self._root)
 
     def shown(self, path: str) -> str:
         """The path below the root where there is one, else the path as it is."""
@@ -52,6 +48,13 @@ def _repository(directory: str) -> str | None:
 
 def _is_no_file(path: str) -> bool:
     return "\0" in path or (path.startswith("<") and path.endswith(">"))
+
+
+def _without_links(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):  # no name that the system can look up
+        return path
 
 
 def _below(path: str, root: str) -> str | None:
