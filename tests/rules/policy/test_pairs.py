@@ -43,6 +43,16 @@ def timed(seconds: str) -> str:
     return document(steps=STEP + f"      timeoutSeconds: {seconds}\n")
 
 
+WATCHDOG = "systemd-run --on-active=75 --unit=thaw fsfreeze -u /data || exit 201; "
+
+
+def freezing(first: str = "") -> str:
+    """A document whose pre-script freezes, after some other commands."""
+    stages = f"pre-script) {first}fsfreeze -f /data || exit 201 ;; post-script) fsfreeze -u /data ;;"
+    script_ = f'case "{{{{ command }}}}" in {stages} esac'
+    return document(steps=STEP.replace("/opt/backup/{{ command }}", script_))
+
+
 def for_windows() -> str:
     return document(steps=STEP + STEP.replace("Shell", "PowerShell").replace("Linux", "Windows"))
 
@@ -70,7 +80,10 @@ ROWS = [
     ("X2", "unhandled-stage", script(), document("  x: {type: String}\n"), script(), document()),
     ("X3", "unsent-parameter", script(), document(COMMAND + FURTHER), script(), document(COMMAND + FURTHER_WITH_DEFAULT)),
     ("X3", "unsent-parameter", script(), document(COMMAND + FURTHER), script(), document(COMMAND + NO_DEFAULTS)),
+    ("X5", "freeze-for-pre-script-only", script(Stages=["PRE"]), freezing(), script(), freezing()),
+    ("X10", "script-sleeps-past-timeout", script(ExecutionTimeout=20), freezing("sleep 30; "), script(ExecutionTimeout=60), freezing("sleep 30; ")),
     ("X10", "step-outlives-script-timeout", script(), timed("600"), script(), timed("60")),
+    ("X11", "watchdog-within-script-timeout", script(ExecutionTimeout=90), freezing(WATCHDOG), script(ExecutionTimeout=60), freezing(WATCHDOG)),
     ("X10", "step-outlives-script-timeout", script(ExecutionTimeout=None), timed("'60'"), script(), document()),
     ("X12", "linux-document-for-windows", windows(script()), document(), script(), document()),
     ("X12", "linux-document-for-windows", also_vss(), document(), windows(script()), for_windows()),
@@ -78,12 +91,10 @@ ROWS = [
 
 #: Rows that cannot be decided from a policy and its document without running the script.
 ELSEWHERE = {
-    "X4": "what a stage does is known from the run of the stage",
-    "X5": "what a stage freezes is known from the run of the stage",
+    "X4": "an idle stage is reported in the document (stage-succeeds-without-work)",
     "X6": "the tag is no part of the document; opt-in unverified-script-access reminds of it",
     "X7": "the role's permissions are in no file; opt-in unverified-script-access reminds of them",
     "X9": "what is attached to the role is in no file",
-    "X11": "the watchdog's delay is known from the run of the stage",
     "X13": "exit codes are a matter of the script alone",
     "X14": "the shebang is a matter of the script alone",
     "X15": "needs the instances of a template",
