@@ -74,8 +74,8 @@ def directives_in(text: str, start: int = 0, end: int | None = None) -> Iterator
     limit = len(text) if end is None else end
     found = _HEAD.finditer(text, start, limit)
     heads = [m for m in found if m.start() == start or text[m.start() - 1].isspace()]
-    ends = [*(match.start() for match in heads[1:]), limit]
-    for head, stop in zip(heads, ends, strict=True):
+    for head, following in zip(heads, [*heads[1:], None], strict=False):
+        stop = limit if following is None else following.start()
         directive = _directive(text, head, stop)
         if directive is not None:
             yield directive
@@ -93,7 +93,7 @@ def _directive(text: str, head: re.Match[str], stop: int) -> Directive | None:
         if not meant and near is None and verb not in _FOREIGN:
             return None
         hint = f"did you mean `{near}[...]`?" if near else f"expected `{IGNORE}[...]`"
-        return Directive(head.start(), end, verb, (), None, f"unknown word `{verb}`, {hint}")
+        return Directive(head.start(), end, verb, (), None, f"unknown word `{verb}`; {hint}")
     if brackets is None:
         problem = f"`{verb}` names no rule, expected `{verb}[rule, ...]`"
         return Directive(head.start(), end, verb, (), None, problem)

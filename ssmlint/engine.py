@@ -196,7 +196,8 @@ class _Checked:
             rule = rule_named(name)
             if rule is not None:
                 return is_enabled(rule, settings) and not is_ignored_in(rule, path, settings)
-        return any(name in (r.id, r.name) and not needs_workspace(r) for r in self.rules)
+        done = (r for r in self.rules if not needs_workspace(r) and r.on is not UnusedSuppression)
+        return any(name in (rule.id, rule.name) for rule in done)
 
 
 def _check(facts: Facts, rules: Iterable[Rule]) -> _Checked:
@@ -205,11 +206,15 @@ def _check(facts: Facts, rules: Iterable[Rule]) -> _Checked:
         return _Checked(facts, (), [])
     rules = tuple(rule for rule in rules if not is_ignored_in(rule, file.source.path, settings))
     found = [f for rule in rules if rule.on is not UnusedSuppression for f in _run(rule, facts)]
-    unique = {(f.rule.id, f.span, f.message): f for f in found}
     if MARK not in file.source.text:
         # A run may have thousands of files, and nobody asks for these facts again.
         facts.forget()
-    return _Checked(facts, rules, list(unique.values()))
+    return _Checked(facts, rules, _unique(found))
+
+
+def _unique(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of one file, each once: an alias makes two facts of one place."""
+    return list({(f.rule.id, f.span, f.message): f for f in findings}.values())
 
 
 def _finish(checked: _Checked) -> Iterator[Finding]:
@@ -237,7 +242,7 @@ def _audible(checked: _Checked) -> list[Finding]:
     except Exception as error:
         return [*found, _crash("reading the suppressions", error, facts.file.source)]
     late = (rule for rule in checked.rules if rule.on is UnusedSuppression)
-    unused = (finding for rule in late for finding in _run(rule, facts))
+    unused = _unique(finding for rule in late for finding in _run(rule, facts))
     return [*left, *(finding for finding in unused if not suppressions.hide(finding))]
 
 

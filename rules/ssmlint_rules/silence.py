@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 
 from ssmlint.directives import Name
 from ssmlint.rule import Edit
@@ -23,23 +23,23 @@ def without(suppression: Suppression, gone: Collection[Name]) -> tuple[Edit, ...
     names = suppression.directive.names
     if all(name in gone for name in names):
         return removed(suppression)
-    spans = (_with_comma(names, number) for number, name in enumerate(names) if name in gone)
-    return tuple(Edit(suppression.text.place(*span), "") for span in _joined(spans))
+    spans = _runs(names, gone)
+    return tuple(Edit(suppression.text.place(*span), "") for span in spans)
 
 
-def _with_comma(names: tuple[Name, ...], number: int) -> tuple[int, int]:
-    if number + 1 < len(names):
-        return names[number].start, names[number + 1].start
-    return names[number - 1].end, names[number].end
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            start, end = found[-1][0], max(end, found.pop()[1])
-        found.append((start, end))
-    return found
+def _runs(names: tuple[Name, ...], gone: Collection[Name]) -> Iterator[tuple[int, int]]:
+    """What to cut out of a list of names so that a comma stays between those that stay."""
+    last = len(names) - 1
+    number = 0
+    while number <= last:
+        first = number
+        while number <= last and names[number] in gone:
+            number += 1
+        if first < number <= last:
+            yield names[first].start, names[number].start
+        elif first < number:
+            yield names[first - 1].end, names[last].end
+        number += 1
 
 
 def removed(suppression: Suppression) -> tuple[Edit, ...]:

@@ -87,7 +87,7 @@ def _unknown(suppression: Suppression, name: Name, unknown: list[Name]) -> Probl
         message = f"there is no rule `{name.text}`"
         return Problem(span, message, fix=_removal(suppression, unknown))
     fix = Fix(f"replace by `{near}`", (Edit(span, near),), Safety.UNSAFE)
-    return Problem(span, f"there is no rule `{name.text}`, did you mean `{near}`?", fix=fix)
+    return Problem(span, f"there is no rule `{name.text}`; did you mean `{near}`?", fix=fix)
 
 
 def _removal(suppression: Suppression, names: list[Name]) -> Fix | None:

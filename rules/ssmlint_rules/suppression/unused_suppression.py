@@ -7,7 +7,8 @@ What it was written for has been mended or has moved. The comment stays behind, 
 that is no longer true, and hides the same mistake when somebody makes it again.
 
 It is reported only where the rule has run on the file, so that `--select` makes no suppression
-useless, and only of rules that need no other file.
+useless, and only of rules that need no other file. A comment that is to stay all the same names
+`unused-suppression`, too.
 
 ## Example
 ```bash
@@ -55,6 +56,8 @@ from ssmlint_rules.silence import without
 def unused_suppression(unused: UnusedSuppression) -> Iterator[Problem]:
     """Report a suppression once, with all its names that are of no use."""
     suppression, names = unused.suppression, unused.names
+    if any(n.text in ("SSM022", "unused-suppression") for n in suppression.directive.names):
+        return
     listed = ", ".join(f"`{name.text}`" for name in names)
     where = "in this file" if suppression.directive.is_for_file else "here"
     edits = without(suppression, names)
