@@ -56,6 +56,20 @@ def tasks(folder: Path) -> Iterator[Task]:
     for number in range(100):
         write(many / f"{number}.yaml", DOCUMENT.read_text(encoding="utf-8"))
     yield Task("a folder of 100 documents", ((OURS, "check", str(many)), ("yamllint", str(many))))
+    yield with_shellcheck(folder)
+
+
+def with_shellcheck(folder: Path) -> Task:
+    """Documents and shellcheck over their scripts, against shellcheck alone on those."""
+    text, script = DOCUMENT.read_text(encoding="utf-8"), script_of(DOCUMENT)
+    documents, scripts = folder / "documents", []
+    documents.mkdir()
+    for number in range(100):
+        # Equal scripts would be looked at once.
+        write(documents / f"{number}.yaml", f"{text}          # {number}\n")
+        scripts.append(write(folder / f"{number}.sh", f"{script}# {number}\n"))
+    ours = (OURS, "check", "--shellcheck=require", str(documents))
+    return Task("100 documents with shellcheck", (ours, ("shellcheck", *scripts)))
 
 
 def write(path: Path, text: str) -> str:
