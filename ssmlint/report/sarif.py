@@ -147,7 +147,8 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
     body = parse_page(rule.page).section("What it does")
     descriptor: dict[str, Any] = {
         "id": rule.id,
-        "name": rule.name,
+        # Microsoft's validator (SARIF1001) takes no name that is the id once more.
+        **({"name": rule.name} if rule.name != rule.id else {}),
         "shortDescription": {"text": rule.summary or rule.name},
         "fullDescription": {"text": body or rule.name},
         "help": {"text": page, "markdown": page},

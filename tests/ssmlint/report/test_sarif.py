@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from ssmlint import __version__, engine
+from ssmlint.external.rules import rule_for
 from ssmlint.report import summarize
-from ssmlint.rule import Note
+from ssmlint.rule import Finding, Note, Problem
 from ssmlint.settings import Settings
 from ssmlint.source import Source, Span, decode
 from tests.ssmlint.report.making import finding, printed, rendered, sample, span_of
@@ -39,8 +41,6 @@ def region(source: Source, span: Span | str) -> dict[str, int]:
 
 
 def results(output: str) -> list[dict[str, Any]]:
-    import json
-
     found: list[dict[str, Any]] = json.loads(output)["runs"][0]["results"]
     return found
 
@@ -156,3 +156,14 @@ def test_a_place_in_another_file() -> None:
     (related,) = result["relatedLocations"]
     assert related["physicalLocation"]["region"]["startColumn"] == 3
     assert related["message"] == {"text": "there"}
+
+
+def test_a_rule_whose_name_is_its_id_has_no_name() -> None:
+    source = Source("a", "x")
+    rule = rule_for(2086)
+    output = printed(Finding(rule, source, Problem(Span(0, 1), "quote it")), as_="sarif")
+    (descriptor,) = json.loads(output)["runs"][0]["tool"]["driver"]["rules"]
+    assert descriptor["id"] == "shellcheck/SC2086"
+    assert "name" not in descriptor
+    assert descriptor["helpUri"] == rule.url
+    assert descriptor["properties"]["tags"] == ["shellcheck"]
