@@ -16,7 +16,8 @@ from ssmlint.rule import Finding, Severity
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 #: Annotations of each kind that GitHub takes from one step
-#: (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md, "Limitations").
+#: (https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md, "Limitations",
+#: which names warnings and errors; that notices have the same limit is inferred).
 MOST_OF_A_KIND = 10
 
 #: How `@actions/core` escapes what it hands to the runner (actions/toolkit,
