@@ -64,8 +64,8 @@ class Script:
 
     def span(self, start: int, end: int) -> Span:
         """The span in the file of `text[start:end]`."""
-        first = self._piece(start)
-        last = self._piece(max(start, end - 1))
+        first = self.piece(start)
+        last = self.piece(max(start, end - 1))
         if first is last:
             return first.mapping.span(start - first.start, min(end, first.end) - first.start)
         tail = last.mapping.span(0, min(end, last.end) - last.start)
@@ -84,7 +84,8 @@ class Script:
                 return None if found is None else piece.start + found
         return None
 
-    def _piece(self, offset: int) -> Piece:
+    def piece(self, offset: int) -> Piece:
+        """The piece that an offset is in; a line feed between two belongs to the first."""
         starts = self._starts
         return self.pieces[max(0, bisect.bisect_right(starts, offset) - 1)]
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Sequence
 
-from ssmlint.embedded import PlaceholderSpan, Script
+from ssmlint.embedded import Script
 from ssmlint.external.fixes import fix_of
 from ssmlint.model.allowed_words import is_always_a_safe_word
 from ssmlint.rule import Note, Problem, Severity
 from ssmlint.shell.environment import may_be_given
 from ssmlint.shell.scriptfacts import provided_names
 from ssmlint.shell.shellcheck import Comment
-from ssmlint.shell.standins import StandIn
+from ssmlint.shell.standins import StandIn, reference_at
 from ssmlint.source import Span
 
 _SEVERITIES = {
@@ -47,8 +46,6 @@ _NAME_FIRST = re.compile(
 _WORD = re.compile(r"\w+|[^\n]")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 _SENTENCE = re.compile(r"[A-Z][a-z']*(?=[ ,]|$)")
-
-
 #: What shellcheck says of itself, behind what is wrong.
 _OF_ITSELF = re.compile(r" ?Fix (?:any mentioned problems and try again|to allow more checks)\.$")
 
@@ -90,29 +87,16 @@ def _is_noise(comment: Comment, script: Script, standing: StandIn, given: frozen
         if name and (name[0] in given or may_be_given(name[0])):
             return True
     if comment.code == _RANGE:
-        return any(_overlap(comment, hole) for hole in script.placeholders)
+        return "{{" in script.text[comment.start : comment.end]
     if comment.code in _DOUBLE_QUOTED:
-        return any(_overlap(comment, span) for span in standing.requoted)
-    hole = _hole_around(script, comment)
-    if hole is None:
+        return any(s.start < comment.end and comment.start < s.end for s in standing.requoted)
+    hole = reference_at(script, comment.start)
+    if hole is None or comment.end > hole.end:
         return False
     if comment.code in _UNSAFE_VALUES:
         parameter = script.document.parameters.get(hole.name)
         return parameter is not None and is_always_a_safe_word(parameter)
     return comment.code in _TRUE_OF_VARIABLES
-
-
-def _overlap(comment: Comment, other: Span | PlaceholderSpan) -> bool:
-    return other.start < comment.end and comment.start < other.end
-
-
-def _hole_around(script: Script, comment: Comment) -> PlaceholderSpan | None:
-    """The reference that a comment stands at or in, None where there is none."""
-    holes = script.placeholders
-    index = bisect.bisect_right(holes, comment.start, key=lambda hole: hole.start) - 1
-    if index < 0 or holes[index].end < comment.end or holes[index].end <= comment.start:
-        return None
-    return holes[index]
 
 
 def _problem(

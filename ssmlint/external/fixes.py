@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ssmlint.embedded import Piece, Script
 from ssmlint.rule import Edit, Fix, Safety
 from ssmlint.shell.shellcheck import Comment, Replacement
-from ssmlint.shell.standins import StandIn
+from ssmlint.shell.standins import StandIn, reference_at
 from ssmlint.tree import Style
 
 #: What may be put anywhere into a scalar without quotes: nothing that ends it, begins a
@@ -45,10 +45,11 @@ def _edit(part: Replacement, script: Script, standing: StandIn) -> Edit | None:
     touched = slice(part.start, part.end)
     if script.text[touched] != standing.text[touched] or "\n" in script.text[touched] + part.text:
         return None
-    if any(hole.start < part.start < hole.end for hole in script.placeholders):
+    inside = reference_at(script, part.start)
+    if inside is not None and inside.start < part.start:
         return None
-    piece = next((p for p in script.pieces if p.start <= part.start and part.end <= p.end), None)
-    if piece is None or not piece.mapping.exact:
+    piece = script.piece(part.start)
+    if part.end > piece.end or not piece.mapping.exact:
         return None
     text = _written(part.text, part.start, script, piece)
     if text is None or standing.written(text) != text:

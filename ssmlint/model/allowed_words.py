@@ -16,7 +16,7 @@ _ESCAPED = rf"\\[dw{_SIGNS}-]"
 _CLASS = rf"\[-?(?:{_RANGE}|[{_SAFE}]|{_ESCAPED})+-?\]"
 #: A part of a pattern that only safe characters match; a bare `.` is none.
 _PART = re.compile(
-    rf"{_CLASS}|{_ESCAPED}|[A-Za-z0-9_:/@%=,-]|[*+?]\??|\{{\d+(?:,\d*)?\}}|\((?:\?:)?|\)|\|"
+    rf"{_CLASS}|{_ESCAPED}|[A-Za-z0-9_:/@%=,-]|[*+?]\??|\{{\d+(?:,\d*)?\}}|\((?:\?:|(?!\?))|\)|\|"
 )
 
 

@@ -7,6 +7,7 @@ in it is a place in the script.
 
 from __future__ import annotations
 
+import bisect
 import re
 import string
 from collections.abc import Mapping
@@ -20,6 +21,8 @@ from ssmlint.source import Span
 _SAME_IN_DOUBLE_QUOTES = re.compile(r"'[^'\"`$\\]*'")
 #: What may stand beside a quoted text that is a word, or a part of one, of its own.
 _BESIDE = re.compile(r"[\s;&|()<>=]?")
+
+_VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)\}|\$?\b([A-Za-z_]\w*)\b", re.ASCII)
 
 _FIRSTS = "_" + string.ascii_letters
 
@@ -44,11 +47,7 @@ class StandIn:
 
     def written(self, message: str) -> str:
         """A message about the variables as one about the references."""
-        if not self.names:
-            return message
-        names = "|".join(map(re.escape, self.names))
-        pattern = rf"\$\{{({names})\}}|\$?\b({names})\b"
-        return re.sub(pattern, lambda match: self.names[match[1] or match[2]], message)
+        return _VARIABLE.sub(lambda m: self.names.get(m[1] or m[2], m[0]), message)
 
 
 def stand_in(script: Script) -> StandIn:
@@ -72,6 +71,13 @@ def stand_in(script: Script) -> StandIn:
         chars[hole.start : hole.end] = name if is_bare_name else f"${{{name}}}"
         names[name] = script.text[hole.start : hole.end]
     return StandIn("".join(chars), names, tuple(sorted(requoted)), not syntax.errors)
+
+
+def reference_at(script: Script, offset: int) -> PlaceholderSpan | None:
+    """The reference that a character of a script belongs to, None where it is in none."""
+    holes = script.placeholders
+    index = bisect.bisect_right(holes, offset, key=lambda hole: hole.start) - 1
+    return holes[index] if index >= 0 and offset < holes[index].end else None
 
 
 def _innermost(syntax: ShellSyntax, length: int) -> list[_Region | None]:
