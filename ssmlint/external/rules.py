@@ -13,15 +13,14 @@ _NAME = re.compile(rf"(?:{SHELLCHECK}/)?SC(?P<code>[1-9]\d{{3}})", re.IGNORECASE
 
 _PAGE = """\
 ## What it does
-Reports what [shellcheck]({url}) says as SC{code} about the script of a document. Its page
-explains it: {url}
+Reports what shellcheck says as SC{code} about the script of a document.
 
-shellcheck is run with `--shellcheck`, or where a rule of it is selected (`--extend-select
+Its page says what it means: {url}. shellcheck is run with `--shellcheck`, or where a rule of it is selected (`--extend-select
 {id}`), and has to be installed: `pip install 'ssmlint[shellcheck]'`.
 
 ## Why is this bad?
-See its page. The severity of a finding is shellcheck's own, with `style` as info. A script without `#!` is
-checked as one for dash, which is `sh` on Debian and Ubuntu.
+See its page. The severity of a finding is shellcheck's own, with `style` as info. A script
+without `#!` is checked as one for dash, which is `sh` on Debian and Ubuntu.
 
 ## Suppression
 `# shellcheck disable=SC{code}` in the script works as everywhere: before a command for that
