@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING
 from ssmlint.shell.statements import Command, Declaration, Redirect
 from ssmlint.shell.symbolic.hosts import seconds_of
 from ssmlint.shell.symbolic.machine import known_int
-from ssmlint.shell.symbolic.state import Event, Flow, Happening, State, Trap
-from ssmlint.shell.symbolic.values import Array, FieldText, SymbolKind, is_known, only_symbol
+from ssmlint.shell.symbolic.reading import fields_of_line, next_option
+from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, State, Trap
+from ssmlint.shell.symbolic.values import (
+    Array,
+    FieldText,
+    SymbolKind,
+    is_known,
+    only_symbol,
+    symbols_in,
+)
 
 if TYPE_CHECKING:
     from ssmlint.shell.symbolic.interpreter import Interpreter
@@ -194,19 +202,29 @@ class Builtins:
     def read(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`read`: unknown text in each name."""
         after = self._unknown_status(command, state)
-        names = [field.text for field in fields[1:] if field.text.isidentifier()]
+        names = [field.text for field in fields[1:] if field.text.isidentifier()] or ["REPLY"]
         text = self._here_string(command, state)
-        known = text.split() if text is not None and is_known(text) else None
-        for index, name in enumerate(names or ["REPLY"]):
-            if known is not None and index < len(known):
-                last = index == len(names) - 1
-                after.assign(name, " ".join(known[index:]) if last else known[index])
-            else:
+        array = any(re.fullmatch(r"-\w*a", field.text) for field in fields[1:])
+        if text is None or not self._is_followed(text):
+            for name in names:
                 unknown = self._field_of(text, name, command, after)
-                after.assign(name, "" if known is not None else unknown)
-        if known is not None:
-            after.status = "0"
+                after.assign(name, Array(None, unknown) if array else unknown)
+            return [after]
+        after.status = "0"
+        line = text.partition("\n")[0]
+        separators = self.interpreter.loops.separators(command, after)
+        if array:
+            words = fields_of_line(line, [""] * (len(line) + 1), separators)
+            after.assign(names[-1], Array(tuple(word for word in words if word)))
+            return [after]
+        for name, field in zip(names, fields_of_line(line, names, separators), strict=False):
+            after.assign(name, field)
         return [after]
+
+    def _is_followed(self, text: str) -> bool:
+        """Whether a text is known, or what is not known in it is a single word each."""
+        single = (SymbolKind.ITEM, SymbolKind.PARAMETER)
+        return all(self.machine.symbols[s].kind in single for s in symbols_in(text))
 
     def _here_string(self, command: Command, state: State) -> str | None:
         for redirect in command.redirects:
@@ -261,11 +279,26 @@ class Builtins:
         return Array(None, made)
 
     def getopts(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
-        """`getopts`: unknown option letters."""
+        """`getopts`: the option letters of known arguments, else unknown ones."""
         after = self._unknown_status(command, state)
+        arguments = [field.text for field in fields[3:]] or list(state.arguments)
+        if len(fields) >= 3 and arguments and is_known(fields[1].text):
+            return [self._next_option(fields, arguments, after)]
         for name in [field.text for field in fields[2:3]] + ["OPTARG"]:
             after.assign(name, self.machine.symbol(after, SymbolKind.OTHER, command.span, tag=name))
         return [after]
+
+    def _next_option(self, fields: list[FieldText], arguments: list[str], state: State) -> State:
+        before = state.variables.get("\0getopts")
+        word, letter = before.split() if isinstance(before, str) else ("0", "1")
+        found = next_option(fields[1].text, arguments, (int(word), int(letter)))
+        state.status = "0" if found else "1"
+        name, argument, position = found or ("?", "", (int(word), 1))
+        state.assign(fields[2].text, name)
+        state.assign("OPTARG", argument)
+        state.assign("OPTIND", str(position[0] + 1))
+        state.assign("\0getopts", f"{position[0]} {position[1]}")
+        return state
 
     def declare(self, statement: Declaration, state: State) -> list[State]:
         """`local`, `export`, `readonly`, `declare`, `typeset`, `unset`."""
@@ -319,7 +352,7 @@ class Builtins:
         for after in (made := self._as_program(command, fields, state)):
             for field in fields[1:]:
                 if not field.text.startswith("-"):
-                    after.note_file(field.text, False)
+                    after.note_file(field.text, Contents.ABSENT)
         return made
 
     def touch(self, command: Command, fields: list[FieldText], state: State) -> list[State] | None:
@@ -327,7 +360,7 @@ class Builtins:
         for after in (made := self._as_program(command, fields, state)):
             for field in fields[1:]:
                 if not field.text.startswith("-"):
-                    after.note_file(field.text, True)
+                    after.note_file(field.text, Contents.PRESENT)
         return made
 
     def _as_program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:

@@ -19,7 +19,7 @@ from ssmlint.shell.statements import (
 from ssmlint.shell.symbolic.arithmetic import evaluate
 from ssmlint.shell.symbolic.expand import Expander
 from ssmlint.shell.symbolic.machine import known_int
-from ssmlint.shell.symbolic.state import Flow, State
+from ssmlint.shell.symbolic.state import Contents, Flow, State
 from ssmlint.shell.symbolic.values import (
     escape_glob,
     has_wildcard,
@@ -117,6 +117,8 @@ class Conditions:
         for after, text in self.expander.text(expression.operand, state):
             if expression.operator == "-v":
                 results.extend(self._is_set(after, text))
+            elif expression.operator == "-s":
+                results.extend(self._is_filled(after, text))
             elif expression.operator in _FILE_TESTS:
                 results.extend(self._file(after, text))
             else:
@@ -132,11 +134,21 @@ class Conditions:
     def _file(self, state: State, path: str) -> Outcome:
         known = state.files.get(path)
         if known is not None:
-            return [(state, known)]
+            return [(state, known is not Contents.ABSENT)]
         there, gone = state.fork(), state.fork()
-        there.note_file(path, True)
-        gone.note_file(path, False)
+        there.note_file(path, Contents.PRESENT)
+        gone.note_file(path, Contents.ABSENT)
         return [(there, True), (gone, False)]
+
+    def _is_filled(self, state: State, path: str) -> Outcome:
+        known = state.files.get(path)
+        if known not in (None, Contents.PRESENT):
+            return [(state, known is Contents.FILLED)]
+        filled, empty = state.fork(), state.fork()
+        filled.note_file(path, Contents.FILLED)
+        if known is Contents.PRESENT:
+            empty.note_file(path, Contents.EMPTY)
+        return [(filled, True), (empty, False)]
 
     def _binary(self, expression: TestBinary, state: State, double: bool) -> Outcome:
         results: Outcome = []

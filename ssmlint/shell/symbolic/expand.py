@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from ssmlint.model.references import REFERENCE
 from ssmlint.records import dataclass
 from ssmlint.shell.statements import (
     Arithmetic,
@@ -23,6 +24,7 @@ from ssmlint.shell.statements import (
 from ssmlint.shell.symbolic.arithmetic import evaluate
 from ssmlint.shell.symbolic.machine import Machine
 from ssmlint.shell.symbolic.state import Event, Flow, Happening, State
+from ssmlint.shell.symbolic.texttools import replaced
 from ssmlint.shell.symbolic.values import (
     SPLITTABLE,
     Array,
@@ -105,7 +107,7 @@ class Expander:
             case Literal(text=text, quoted=quoted):
                 return [(state, _Segment(text, quoted, False))]
             case Placeholder():
-                return [(state, _Segment(self._placeholder(part), part.quoted, True))]
+                return [(state, _Segment(self._reference(part.name), part.quoted, True))]
             case Variable():
                 return self._variable(part, state)
             case Substitution():
@@ -118,11 +120,11 @@ class Expander:
                 return self._process(part, state)
         raise AssertionError(part)
 
-    def _placeholder(self, part: Placeholder) -> str:
+    def _reference(self, name: str) -> str:
         bindings = self.machine.bindings
-        if part.name == bindings.stage_parameter and bindings.stage is not None:
+        if name == bindings.stage_parameter and bindings.stage is not None:
             return bindings.stage
-        return self.machine.shared_symbol(SymbolKind.PARAMETER, part.name)
+        return self.machine.shared_symbol(SymbolKind.PARAMETER, name)
 
     def _substitution(self, part: Substitution, state: State) -> list[tuple[State, _Segment]]:
         results = []
@@ -200,10 +202,22 @@ class Expander:
             return str(len(state.arguments))
         value = state.variables.get(name)
         if isinstance(value, Array):
-            return _item(value, subscript)
+            return _item(value, self.key(subscript, state))
         if value is not None:
             return value
         return self._environment(name, state)
+
+    def key(self, subscript: str | None, state: State) -> str | None:
+        """What stands in the brackets of an array, with plain `$name`s replaced."""
+        if subscript is not None:
+            subscript = REFERENCE.sub(lambda m: self._reference(m["name"]), subscript)
+        if subscript is None or "$" not in subscript:
+            return None if subscript is None else subscript.strip("\"'")
+
+        def value(match: re.Match[str]) -> str:
+            return self.parameter_text(match[1] or match[2], None, state) or ""
+
+        return re.sub(r"\$\{(\w+)\}|\$(\w+)", value, subscript).strip("\"'")
 
     def _environment(self, name: str, state: State) -> str | None:
         for known, text in self.machine.bindings.literals:
@@ -311,9 +325,15 @@ class Expander:
         return text
 
     def _derived(self, part: Variable, text: str, state: State) -> str:
-        known = part.operator in ("^^", ",,") and part.argument is None and is_known(text)
-        if known:
+        bare = part.argument is None or not part.argument.parts
+        if part.operator in ("^^", ",,") and bare and is_known(text):
             return text.upper() if part.operator == "^^" else text.lower()
+        if part.operator in ("/", "//") and part.argument is not None:
+            word = self.pattern(part.argument, state)[0][1]
+            pattern, _, replacement = _halves(word)
+            made = replaced(pattern, text, replacement, part.operator == "//")
+            if made is not None:
+                return made
         # What is cut out of or replaced in an item still stands for that item.
         symbol = only_symbol(text)
         if symbol and self.machine.symbols[symbol].kind is SymbolKind.ITEM:
@@ -381,6 +401,13 @@ class _Splitter:
         return self.made
 
 
+def _halves(word: str) -> tuple[str, str, str]:
+    """`pattern/replacement`, divided at the first slash that no backslash quotes."""
+    match = re.match(r"((?:\\.|[^/\\])*)(/?)(.*)", word, re.DOTALL)
+    assert match is not None
+    return match[1], match[2], re.sub(r"\\(.)", r"\1", match[3])
+
+
 def _plain(segment: _Segment) -> str:
     if segment.items is None:
         return segment.text
@@ -394,6 +421,9 @@ def _item(value: Array, subscript: str | None) -> str | Array | None:
         return value
     if value.items is None:
         return value.symbol
+    if value.keys is not None:
+        found = dict(zip(value.keys, value.items, strict=True))
+        return found.get(subscript or "0")
     if subscript is None:
         return value.items[0] if value.items else None
     if not re.fullmatch(r"-?\d+", subscript):

@@ -29,6 +29,7 @@ from ssmlint.shell.statements import (
     Substitution,
     Test,
     Unknown,
+    Variable,
     While,
     Word,
     walk,
@@ -38,15 +39,17 @@ from ssmlint.shell.symbolic.conditions import Conditions, Outcome
 from ssmlint.shell.symbolic.expand import Expander, leave_subshell
 from ssmlint.shell.symbolic.hosts import Host
 from ssmlint.shell.symbolic.loops import Loops
-from ssmlint.shell.symbolic.machine import Machine
-from ssmlint.shell.symbolic.state import Event, Flow, Frame, Happening, State
+from ssmlint.shell.symbolic.machine import Machine, known_int
+from ssmlint.shell.symbolic.state import Contents, Event, Flow, Frame, Happening, State
 from ssmlint.shell.symbolic.static import StaticEffects
+from ssmlint.shell.symbolic.texttools import filtered
 from ssmlint.shell.symbolic.values import (
     Array,
     Constraint,
     FieldText,
     Place,
     SymbolKind,
+    is_known,
     only_symbol,
     without_symbols,
 )
@@ -76,15 +79,36 @@ class Interpreter:
     def run(self, block: Block, state: State) -> list[State]:
         """Every state after a block; those that left it keep their `flow`."""
         live, left = [state], list[State]()
-        for statement in block:
+        for number, statement in enumerate(block):
             step: list[State] = []
             for before in live:
                 for after in self.execute(statement, before):
                     (step if after.flow is Flow.NORMAL else left).append(after)
+            if isinstance(statement, Command) and number + 1 < len(block):
+                self._drop(statement, block[number + 1], step)
             live = self.machine.merge(step)
             if not live:
                 break
         return [*live, *left]
+
+    def _drop(self, command: Command, following: Statement, states: list[State]) -> None:
+        """Note the failures of a function that the statement behind it does not look at."""
+        if _reads_status(following):
+            return
+        for state in states:
+            if known_int(state.resolve(state.status)) in (None, 0):
+                continue
+            newest = state.events.newest if state.events is not None else None
+            place = self.machine.place(command.span)
+            said = newest is not None and (newest.kind, newest.place) == (Happening.RETURN, place)
+            self._note_drop(command, state, False if said else None)
+
+    def _note_drop(self, command: Command, state: State, ok: bool | None) -> None:
+        """Only the first of each sort on a path, so that paths do not double with every call."""
+        found = (event for event in state.events or () if event.kind is Happening.DROPPED)
+        if command.name in state.functions and all(event.ok is not ok for event in found):
+            text = f"`{command.name}` fails, and nothing looks at it"
+            state.record(Event(Happening.DROPPED, self.machine.place(command.span), ok, text=text))
 
     def execute(self, statement: Statement, state: State) -> list[State]:
         """Every state after one statement."""
@@ -190,7 +214,12 @@ class Interpreter:
             if after.flow is not Flow.NORMAL:
                 results.append(after)
             elif truth == (statement.operator == "&&"):
-                results.extend(self.execute(statement.right, after))
+                ends = self.execute(statement.right, after)
+                if isinstance(statement.left, Command) and not truth:
+                    for end in ends:
+                        if end.flow is Flow.NORMAL and end.status == "0":
+                            self._note_drop(statement.left, end, None)
+                results.extend(ends)
             else:
                 results.append(after)
         return self.machine.merge(results)
@@ -302,8 +331,10 @@ class Interpreter:
             if "pipefail" in end.options and worst != "0":
                 end.status = worst
             if before is not None:
-                made = self._output(end, statement.span, effects)
-                end.output = before + made
+                piped = after.variables.get("\0stdin")
+                known = isinstance(piped, str) and bool(piped) and is_known(piped)
+                made = piped if known else self._output(end, statement.span, effects)
+                end.output = before + str(made)
             results.append(end)
         if statement.negated:
             flat = [pair for end in results for pair in self.conditions.succeeded(end)]
@@ -420,7 +451,7 @@ class Interpreter:
     def _assignments(self, command: Command, state: State) -> list[State]:
         live = [state.fork()]
         for redirect in command.redirects:
-            self._redirect(redirect, live[0])
+            self._redirect(redirect, live[0], Contents.EMPTY)
         for assignment in command.assignments:
             live = [after for before in live for after in self.assign(assignment, before)]
         if not self._substitutes(command):
@@ -458,15 +489,22 @@ class Interpreter:
     def _store(self, assignment: Assignment, text: str, state: State) -> None:
         old = state.variables.get(assignment.name)
         if assignment.subscript is not None or isinstance(old, Array):
-            state.assign(assignment.name, self._stored_item(assignment, text, old))
+            state.assign(assignment.name, self._stored_item(assignment, text, old, state))
         elif assignment.append:
             state.assign(assignment.name, (old or "") + text)
         else:
             state.assign(assignment.name, text)
 
-    def _stored_item(self, assignment: Assignment, text: str, old: str | Array | None) -> Array:
+    def _stored_item(
+        self, assignment: Assignment, text: str, old: str | Array | None, state: State
+    ) -> Array:
         items = old.items if isinstance(old, Array) else ((old,) if old else ())
-        index = assignment.subscript or "0"
+        index = self.expander.key(assignment.subscript, state) or "0"
+        named = isinstance(old, Array) and (old.keys is not None or not items)
+        if isinstance(old, Array) and named and items is not None and is_known(index):
+            pairs = dict(zip(old.keys or (), items, strict=True)) | {index: text}
+            keyed = old.keys is not None or not index.isdigit()
+            return Array(tuple(pairs.values()), keys=tuple(pairs) if keyed else None)
         known = items is not None and index.isdigit() and int(index) <= len(items)
         if not known or items is None:
             return Array(None, self.machine.shared_symbol(SymbolKind.OTHER, assignment.name))
@@ -478,6 +516,13 @@ class Interpreter:
         for before, fields in self.expander.fields(value.words, state):
             after = before.fork()
             unknown = next((field for field in fields if field.is_list), None)
+            if any(value.keys) and len(fields) == len(value.keys) and unknown is None:
+                keys = [self.expander.key(k.text, after) if k else None for k in value.keys]
+                texts = tuple(field.text for field in fields)
+                named = tuple(key if key is not None else str(i) for i, key in enumerate(keys))
+                after.assign(assignment.name, Array(texts, keys=named))
+                results.append(after)
+                continue
             old = after.variables.get(assignment.name) if assignment.append else None
             base = old.items if isinstance(old, Array) else ()
             if unknown is not None or base is None:
@@ -509,15 +554,21 @@ class Interpreter:
     def _after_redirects(self, command: Command, states: list[State]) -> list[State]:
         for state in states:
             for redirect in command.redirects:
-                self._redirect(redirect, state)
+                self._redirect(redirect, state, _written_by(command))
         return states
 
-    def _redirect(self, redirect: Redirect, state: State) -> None:
+    def _redirect(self, redirect: Redirect, state: State, contents: Contents) -> None:
+        """What a redirection of the output makes of a file."""
         if redirect.target is None or redirect.operator not in _OUTPUT_REDIRECTS:
             return
         _, path = self.expander.text(redirect.target, state)[0]
-        if path and not path.startswith(("/dev/", "&")) and not path.isdigit():
-            state.note_file(path, True)
+        if not path or path.startswith(("/dev/", "&")) or path.isdigit():
+            return
+        if redirect.operator in (">>", "&>>") and contents is not Contents.FILLED:
+            before = state.files.get(path, Contents.PRESENT)
+            if contents is Contents.EMPTY or before is Contents.FILLED:
+                contents = before if before is not Contents.ABSENT else Contents.EMPTY
+        state.note_file(path, contents)
 
     def _function(
         self, function: Function, command: Command, fields: list[FieldText], state: State
@@ -536,10 +587,14 @@ class Interpreter:
         for end in ends:
             if end.flow in (Flow.BREAK, Flow.CONTINUE):
                 end.flow, end.levels = Flow.NORMAL, 0
+            says = end.flow is Flow.RETURN
             if end.flow in (Flow.NORMAL, Flow.RETURN):
                 end.flow = Flow.NORMAL
                 end.status = end.resolve(end.status)
             end.leave_function()
+            if says and known_int(end.status) not in (None, 0):
+                text = f"`{function.name}` returns {end.status}"
+                end.record(Event(Happening.RETURN, place, False, text=text))
             results.append(end)
         return self._after_redirects(command, self.machine.merge(results))
 
@@ -580,13 +635,23 @@ class Interpreter:
         found = self._grep(made, command, stdin, state)
         if found is not None:
             return found
+        seen = self._looks_into(made, command, state)
+        if seen is not None:
+            looked = state.fork()
+            looked.status = seen[1]
+            if not _leaves_stdout(command.redirects):
+                looked.emit(seen[0])
+            return [looked]
+        printed = self._filter(made, stdin, state)
         after = self.host.run(state, made, effects, fields)
         if not effects and not is_harmless(made, self.machine.effects):
             for end in after:
                 end.record(Event(Happening.RUN, self.machine.place(command.span), text=made.name))
         for end in after:
             if end.output is not None and not _leaves_stdout(command.redirects):
-                end.emit(self._written(end, made, command, effects))
+                written = self._written(end, made, command, effects)
+                end.emit(written if printed is None else printed)
+                end.status = end.status if printed is None else "0"
         if made.name in ("kill", "pkill", "killall", "atrm") and not _only_asks(made):
             for end in after:
                 self.host.kill(end, command.span)
@@ -612,6 +677,32 @@ class Interpreter:
         inverted = "v" in flags.replace("invert", "")
         outcome = self.conditions.regex(state, piped.rstrip("\n"), pattern)
         return [_with_status(after, truth != inverted) for after, truth in outcome]
+
+    def _looks_into(
+        self, made: Invocation, command: Command, state: State
+    ) -> tuple[str, str] | None:
+        """Output and status of `wc -l < file`, `grep -q . file` on a file made by the script."""
+        paths = [a.text for a in made.arguments if not a.text.startswith("-")]
+        paths.extend(
+            self.expander.text(redirect.target, state)[0][1]
+            for redirect in command.redirects
+            if redirect.operator == "<" and redirect.target is not None
+        )
+        known = state.files.get(paths[-1]) if paths else None
+        if known not in (Contents.EMPTY, Contents.FILLED):
+            return None
+        filled = known is Contents.FILLED
+        if made.name == "wc" and any(a.text == "-l" for a in made.arguments):
+            return ("1\n" if filled else "0\n"), "0"
+        if made.name == "grep" and paths[0] == ".":
+            return "", "0" if filled else "1"
+        return None
+
+    def _filter(self, made: Invocation, stdin: FieldText | None, state: State) -> str | None:
+        """What `tr`, `cut` ... print for a text on standard input that is known."""
+        if stdin is None or made.wrappers:
+            return None
+        return filtered(made.name, [a.text for a in made.arguments], state.resolve(stdin.text))
 
     def _written(
         self, state: State, made: Invocation, command: Command, effects: tuple[Effect, ...]
@@ -678,10 +769,21 @@ def _field(field: FieldText) -> Field:
     return Field(without_symbols(field.text, UNKNOWN), field.span, field.quoted)
 
 
+def _reads_status(statement: Statement) -> bool:
+    return any(isinstance(node, Variable) and node.name == "?" for node in walk(statement))
+
+
 def _with_status(state: State, truth: bool) -> State:
     state = state.fork()
     state.status = "0" if truth else "1"
     return state
+
+
+def _written_by(command: Command) -> Contents:
+    """What a command leaves in a file that its output goes to."""
+    if command.name in (":", "true") or not command.words:
+        return Contents.EMPTY
+    return Contents.FILLED if command.name in ("echo", "printf") else Contents.PRESENT
 
 
 def _discards(redirects: tuple[Redirect, ...]) -> bool:

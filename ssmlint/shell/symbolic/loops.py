@@ -17,11 +17,21 @@ from ssmlint.shell.statements import (
     Block,
     Command,
     For,
+    ProcessSubstitution,
     While,
+    Word,
     walk_block,
 )
+from ssmlint.shell.symbolic.reading import fields_of_line
 from ssmlint.shell.symbolic.state import Event, Flow, Happening, State
-from ssmlint.shell.symbolic.values import FieldText, SymbolKind, only_symbol, symbols_in
+from ssmlint.shell.symbolic.values import (
+    SPLITTABLE,
+    FieldText,
+    SymbolKind,
+    is_known,
+    only_symbol,
+    symbols_in,
+)
 from ssmlint.source import Span
 
 if TYPE_CHECKING:
@@ -29,8 +39,11 @@ if TYPE_CHECKING:
 
 #: Known items that are taken one by one; what follows repeats what came before.
 MAX_KNOWN_ITEMS = 4
-#: Turns of a loop over a list that is not known, and of `while`.
+#: Turns of a loop over a list that is not known, and of `while` in any case.
 MAX_TURNS = 2
+#: Turns of a `while` of which no more than a few paths are still turning: retries, options.
+MAX_WHILE_TURNS = 12
+FEW_PATHS = 3
 
 Turn = Callable[[State, int], list[State]]
 
@@ -57,19 +70,27 @@ class Loops:
     def _over(self, loop: For, state: State, fields: list[FieldText]) -> list[State]:
         unknown = next((field for field in fields if field.is_list), None)
         if unknown is None:
-            texts = [field.text for field in fields[:MAX_KNOWN_ITEMS]]
-            return self._known(loop.body, loop.name, texts, state)
-        return self.over_list(loop.body, loop.name, unknown.text, unknown.span, state)
+            rows = [[field.text] for field in fields[:MAX_KNOWN_ITEMS]]
+            return self._known(loop.body, (loop.name,), rows, state)
+        return self.over_list(loop.body, (loop.name,), unknown.text, unknown.span, state)
 
-    def _known(self, body: Block, name: str, texts: list[str], state: State) -> list[State]:
+    def _known(
+        self, body: Block, names: tuple[str, ...], rows: list[list[str]], state: State
+    ) -> list[State]:
         def turn(before: State, index: int) -> list[State]:
-            before.assign(name, texts[index - 1])
+            for name, text in zip(names, rows[index - 1], strict=False):
+                before.assign(name, text)
             return self.interpreter.run(body, before)
 
-        return self._turns(state, turn, len(texts))
+        return self._turns(state, turn, len(rows))
 
-    def over_list(self, body: Block, name: str, text: str, span: Span, state: State) -> list[State]:
-        """A body run for each item of a list that is not known."""
+    def over_list(
+        self, body: Block, names: tuple[str, ...], text: str, span: Span, state: State
+    ) -> list[State]:
+        """A body run for each item of a list that is not known.
+
+        Each of the `names` takes one column of an item.
+        """
         symbol = only_symbol(text) or (symbols_in(text) or [""])[-1]
         key = self._list_key(symbol, span, text)
         results = []
@@ -78,14 +99,14 @@ class Loops:
 
             distinct = count >= MAX_TURNS and not before.held
             collected = _collected(body) if distinct else None
-            turn = functools.partial(self._turn, body, name, (key, span, symbol), collected)
+            turn = functools.partial(self._turn, body, names, (key, span, symbol), collected)
             results.extend(self._turns(before, turn, count))
         return self.machine.merge(results)
 
     def _turn(
         self,
         body: Block,
-        name: str,
+        names: tuple[str, ...],
         items: tuple[str, Span, str],
         collected: frozenset[str] | None,
         start: State,
@@ -98,7 +119,9 @@ class Loops:
         item, which is looked at anyway.
         """
         key, span, symbol = items
-        start.assign(name, self.machine.item(key, index, span, symbol))
+        for column, name in enumerate(names):
+            of_column = f"{key}\n{column}" if column else key
+            start.assign(name, self.machine.item(of_column, index, span, symbol, key))
         before = {name: start.variables.get(name) for name in collected or ()}
         ends = self.interpreter.run(body, start)
         if collected is None:
@@ -197,9 +220,9 @@ class Loops:
         if read is not None:
             return self._while_read(loop, read, state)
         live, done = [state], list[State]()
-        effects = self.interpreter.static_effects((*loop.condition, *loop.body), state)
-        turns = max(MAX_TURNS if effects else 1, self._held(state, effects))
-        for index in range(1, turns + 1):
+        index = 0
+        while live and index < MAX_WHILE_TURNS and (index < MAX_TURNS or len(live) <= FEW_PATHS):
+            index += 1
             step: list[State] = []
             for before in live:
                 start = before.fork()
@@ -214,38 +237,60 @@ class Loops:
                         end.turns = before.turns
                         (step if goes_on(end) else done).append(stay(end))
             live = self.machine.merge(step)
-        # A loop that is still turning ends some time, or is left to the time limit: its
-        # condition is taken to have changed.
-        for state_ in live:
-            state_.status = "0"
-        endless = _is_endless(loop)
-        return self.machine.merge([*done, *([] if endless else live)])
+        # A path that is still turning is followed no further: how it leaves is not known,
+        # and those that have left show what the loop does.
+        return self.machine.merge(done)
 
     def _while_read(self, loop: While, read: Command, state: State) -> list[State]:
-        names = [w.literal for w in read.words[1:] if w.literal and _is_name(w.literal)]
-        span, text = self._input_of(loop, state)
-        start = state.fork()
-        for other in names:
-            start.assign(other, self.machine.symbol(start, SymbolKind.ITEM, read.span, tag=other))
-        return self.over_list(loop.body, names[0] if names else "REPLY", text, span, start)
+        names = tuple(w.literal for w in read.words[1:] if w.literal and _is_name(w.literal))
+        names = names or ("REPLY",)
+        results = []
+        for before, span, text in self._inputs_of(loop, state):
+            lines = self._known_lines(text)
+            if lines is None:
+                results.extend(self.over_list(loop.body, names, text, span, before))
+            else:
+                separators = self.separators(read, before)
+                rows = [fields_of_line(line, names, separators) for line in lines]
+                results.extend(self._known(loop.body, names, rows, before))
+        return self.machine.merge(results)
 
-    def _input_of(self, loop: While, state: State) -> tuple[Span, str]:
-        """Where the lines come from, and the symbol of the whole text."""
+    def _known_lines(self, text: str) -> list[str] | None:
+        """The lines of a text whose number is known, though not perhaps all that is in them."""
+        if any(self.machine.symbols[symbol].kind in SPLITTABLE for symbol in symbols_in(text)):
+            return None
+        return text.splitlines()[:MAX_KNOWN_ITEMS]
+
+    def separators(self, read: Command, state: State) -> str:
+        """IFS as `read` sees it."""
+        for assignment in read.assignments:
+            if assignment.name == "IFS" and isinstance(assignment.value, Word):
+                return self.interpreter.expander.text(assignment.value, state)[0][1]
+            if assignment.name == "IFS":
+                return ""
+        found = self.interpreter.expander.parameter_text("IFS", None, state)
+        return found if found is not None and is_known(found) else " \t\n"
+
+    def _inputs_of(self, loop: While, state: State) -> list[tuple[State, Span, str]]:
+        """Where the lines come from, and their text or the symbol of it."""
         for redirect in loop.redirects:
-            if redirect.operator in ("<", "<<<") and redirect.target is not None:
-                word = redirect.target
-                _, text = self.interpreter.expander.text(word, state)[0]
-                symbol = only_symbol(text)
-                if symbol and self.machine.symbols[symbol].kind is SymbolKind.OUTPUT:
-                    return word.span, symbol
-                source = self.machine.source(word.span)
-                made = self.machine.symbol(state, SymbolKind.OUTPUT, word.span, text=source)
-                return word.span, made
+            word = redirect.target
+            if word is None or redirect.operator not in ("<", "<<<", "<<", "<<-"):
+                continue
+            found = self.interpreter.expander.text(word, state)
+            if redirect.operator == "<" and not _is_process(word):
+                return [(after, word.span, self._file(word, after)) for after, _ in found]
+            return [(after, word.span, text) for after, text in found]
         piped = state.variables.get("\0stdin")
-        if isinstance(piped, str) and symbols_in(piped):
-            return loop.span, symbols_in(piped)[-1]
+        if isinstance(piped, str) and piped:
+            return [(state, loop.span, piped)]
         made = self.machine.symbol(state, SymbolKind.OUTPUT, loop.span, tag="lines")
-        return Span(loop.span.start, loop.span.start + 5), made
+        return [(state, Span(loop.span.start, loop.span.start + 5), made)]
+
+    def _file(self, word: Word, state: State) -> str:
+        """The unknown text of a file, the same for every loop over it."""
+        source = self.machine.source(word.span)
+        return self.machine.symbol(state, SymbolKind.OUTPUT, word.span, text=source)
 
     def run_arithmetic_for(self, loop: ArithmeticFor, state: State) -> list[State]:
         """`for ((...))`: as often as something is held that it releases, else zero to two."""
@@ -303,8 +348,5 @@ def _is_name(text: str | None) -> bool:
     return text is not None and text.isidentifier()
 
 
-def _is_endless(loop: While) -> bool:
-    only = loop.condition[0] if len(loop.condition) == 1 else None
-    if not isinstance(only, Command):
-        return False
-    return only.name in (("false",) if loop.until else ("true", ":"))
+def _is_process(word: Word) -> bool:
+    return any(isinstance(part, ProcessSubstitution) for part in word.parts)

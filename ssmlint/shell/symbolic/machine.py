@@ -39,6 +39,9 @@ Parse = Callable[[str], "Block | None"]
 #: Symbols that are found again by what they stand for, not by a variable.
 _LASTING = frozenset({SymbolKind.ENVIRONMENT, SymbolKind.PARAMETER})
 
+#: Symbols of which a path says what it found out.
+_TOLD = _LASTING | {SymbolKind.STATUS, SymbolKind.OUTPUT}
+
 
 class OverBudget(Exception):
     """The run has too many states or steps; nothing may be concluded from it."""
@@ -134,9 +137,12 @@ class Machine:
         place = Place(self.script, Span(0, 0))
         return self.symbols.make((kind, name), Symbol(kind, place, name))
 
-    def item(self, list_key: str, turn: int, span: Span, of: str) -> str:
-        """The symbol of the n-th item (from 1) of a list; equal lists have equal items."""
-        symbol = Symbol(SymbolKind.ITEM, self.place(span), list_key, self._effects_of(of), of)
+    def item(self, list_key: str, turn: int, span: Span, of: str, command: str) -> str:
+        """The symbol of the n-th item (from 1) of a list; equal lists have equal items.
+
+        `command` is the text of what makes the list.
+        """
+        symbol = Symbol(SymbolKind.ITEM, self.place(span), command, self._effects_of(of), of)
         return self.symbols.make(("item", list_key, turn), symbol)
 
     def _effects_of(self, value: str) -> tuple[Effect, ...]:
@@ -174,7 +180,7 @@ class Machine:
             self._learn_length(new, info.of, known)
         probes = any(effect.kind is EffectKind.PROBE for effect in info.effects)
         telling = probes and info.kind is SymbolKind.STATUS
-        if info.kind in (SymbolKind.STATUS, SymbolKind.OUTPUT):
+        if info.kind in _TOLD:
             new.record(
                 Event(
                     Happening.ASSUME if telling else Happening.BRANCH,

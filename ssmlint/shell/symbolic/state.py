@@ -22,6 +22,16 @@ class Flow(enum.Enum):
     EXIT = "exit"
 
 
+class Contents(enum.Enum):
+    """What a path knows of a file."""
+
+    ABSENT = "absent"
+    EMPTY = "empty"
+    FILLED = "filled"
+    PRESENT = "present"
+    """There, with unknown contents."""
+
+
 class Happening(enum.Enum):
     """What kind of thing a path records."""
 
@@ -38,6 +48,10 @@ class Happening(enum.Enum):
     BRANCH = "branch"
     RUN = "run"
     """A program ran that the table of effects does not know and that is not harmless."""
+    RETURN = "return"
+    """A function ended with `return` and a status that is not 0."""
+    DROPPED = "dropped"
+    """A function's failure that nothing looks at; `ok` is False where it said so by `return`."""
     EXIT = "exit"
 
 
@@ -132,6 +146,7 @@ _TELLING = frozenset(Happening) - {
     Happening.SLEEP,
     Happening.MUTATE,
     Happening.RUN,
+    Happening.RETURN,
 }
 
 
@@ -173,7 +188,7 @@ class State:
         self.functions: dict[str, Function] = {}
         self.constraints: dict[str, Constraint] = {}
         self.counts: dict[str, int] = {}
-        self.files: dict[str, bool] = {}
+        self.files: dict[str, Contents] = {}
         self.status: str = "0"
         self.options: frozenset[str] = frozenset()
         self.traps: dict[str, Trap] = {}
@@ -317,9 +332,9 @@ class State:
         """Define a function."""
         self.functions = {**self.functions, function.name: function}
 
-    def note_file(self, path: str, exists: bool) -> None:
-        """Remember whether a file is there."""
-        self.files = {**self.files, path: exists}
+    def note_file(self, path: str, contents: Contents) -> None:
+        """Remember whether a file is there, and whether there is anything in it."""
+        self.files = {**self.files, path: contents}
 
     def set_trap(self, signal: str, trap: Trap | None) -> None:
         """Set a trap, or with None remove it."""

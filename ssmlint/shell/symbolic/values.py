@@ -82,6 +82,9 @@ class SymbolTable:
     def __getitem__(self, character: str) -> Symbol:
         return self._symbols[character]
 
+    def __contains__(self, character: str) -> bool:
+        return character in self._symbols
+
     def __len__(self) -> int:
         return len(self._by_key)
 
@@ -116,6 +119,8 @@ class Array:
 
     items: tuple[str, ...] | None
     symbol: str = ""
+    keys: tuple[str, ...] | None = None
+    """The keys of an associative array, in the order of its items."""
 
 
 @dataclass(frozen=True, slots=True)
