@@ -11,6 +11,7 @@ from ssmlint.records import dataclass
 from ssmlint.shell.constants import fields_of
 from ssmlint.shell.environment import KNOWN_FILES
 from ssmlint.shell.fields import Field
+from ssmlint.shell.index import Index
 from ssmlint.shell.options import Grammar, read
 from ssmlint.shell.statements import (
     Arithmetic,
@@ -35,7 +36,7 @@ from ssmlint.source import Span
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 #: Operators behind which an unset variable is provided for (bash(1), "Parameter Expansion").
-_PROVIDED_FOR = ("-", ":-", "+", ":+", "=", ":=", "?", ":?")
+PROVIDED_FOR = ("-", ":-", "+", ":+", "=", ":=", "?", ":?")
 _DEFAULTS = ("=", ":=")
 
 _READ = Grammar(values=frozenset({"-d", "-i", "-n", "-N", "-p", "-t", "-u", "-a"}), ordered=True)
@@ -131,14 +132,14 @@ def reads_in(unit: Unit) -> Iterator[Read]:
 def _read(unit: Unit, variable: Variable) -> Read:
     parent = unit.index.parent(variable)
     bare = isinstance(parent, Arithmetic) and not variable.braced and _is_bare(unit, variable)
-    provided_for = variable.operator in _PROVIDED_FOR
+    provided_for = variable.operator in PROVIDED_FOR
     return Read(
         variable.name,
         unit.place(variable.span),
         variable,
         unit,
         provided_for,
-        provided_for or _is_tested(unit, variable),
+        provided_for or is_tested(unit.index, variable),
         bare,
     )
 
@@ -161,12 +162,12 @@ def _key_names(unit: Unit) -> set[int]:
     return found
 
 
-def _is_tested(unit: Unit, variable: Variable) -> bool:
+def is_tested(index: Index, variable: Variable) -> bool:
     """Whether it is only asked if there is a value: `-n "$x"`, `"x$x" = x`, `"$x" = ""`."""
-    word = unit.index.parent(variable)
+    word = index.parent(variable)
     if not isinstance(word, Word):
         return False
-    match unit.index.parent(word), len(word.parts):
+    match index.parent(word), len(word.parts):
         case TestWord(), 1:
             return True
         case TestUnary(operator="-n" | "-z"), 1:
@@ -266,6 +267,24 @@ def sourced_names(unit: Unit) -> frozenset[str]:
         if command.name in (".", "source") and len(command.words) > 1:
             found |= KNOWN_FILES.get(command.words[1].literal or "", frozenset())
     return frozenset(found)
+
+
+def reads_unknown_file(unit: Unit) -> bool:
+    """Whether `.`, `source` or an `eval` runs, in this very shell, what is not known."""
+    if unit.relation is Relation.FOREIGN:
+        return False
+    return any(
+        command.words
+        and _head_of(command) in (".", "source", "eval")
+        and _unknown_command(unit, command)
+        for command in unit.index.of(Command)
+    )
+
+
+def _head_of(command: Command) -> str:
+    """The builtin that a command runs, `builtin` and `command` left out."""
+    names = [word.literal or "" for word in command.words]
+    return next((name for name in names if name not in ("builtin", "command")), "")
 
 
 def assigns_unknown(unit: Unit) -> bool:
