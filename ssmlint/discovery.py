@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ssmlint import gitignore
 from ssmlint.engine import looks_like_ours
@@ -51,17 +51,32 @@ class TooLarge(Exception):
     """A file that may be a document, of more than `MAX_BYTES`."""
 
 
-def find(paths: Iterable[str]) -> Iterator[FoundFile]:
+#: Whether a search below a path (the third) is to pass over one (the first), which is that
+#: of a directory or not.  The third is empty for a path that the user named.
+LeavesOut = Callable[[str, bool, str], bool]
+
+
+def _nothing(path: str, is_directory: bool, top: str) -> bool:
+    return False
+
+
+def find(
+    paths: Iterable[str], leaves_out: LeavesOut = _nothing, *, force: bool = False
+) -> Iterator[FoundFile]:
     """The files at and below some paths, each once, directories in order of their names.
 
     In a directory, what git ignores is left out, and so are hidden directories, virtual
-    environments, links to directories, and whatever is not a regular file.  A path that
-    does not exist and a directory that cannot be listed are handed on as they are:
-    reading them says what is wrong.
+    environments, links to directories, whatever is not a regular file, and what the caller
+    `leaves_out`; that goes for the paths themselves, too, with `force`.  A path that does
+    not exist and a directory that cannot be listed are handed on as they are: reading them
+    says what is wrong.
     """
     seen: set[str] = set()
     for path in paths:
-        found = _walk(path) if os.path.isdir(path) else (FoundFile(path, named=True),)
+        is_directory = os.path.isdir(path)
+        if force and leaves_out(path, is_directory, ""):
+            continue
+        found = _walk(path, leaves_out) if is_directory else iter((FoundFile(path, named=True),))
         for file in found:
             real = os.path.realpath(file.path)
             if real not in seen:
@@ -69,7 +84,7 @@ def find(paths: Iterable[str]) -> Iterator[FoundFile]:
                 yield file
 
 
-def _walk(top: str) -> Iterator[FoundFile]:
+def _walk(top: str, leaves_out: LeavesOut) -> Iterator[FoundFile]:
     root = os.path.abspath(top)
     above = gitignore.above(root)
     if gitignore.is_ignored(above, root, is_directory=True):
@@ -88,6 +103,8 @@ def _walk(top: str) -> Iterator[FoundFile]:
         below = []
         for entry in entries:
             path = entry.name if directory == os.curdir else os.path.join(directory, entry.name)
+            if leaves_out(path, entry.is_dir(), top):
+                continue
             if entry.is_dir():
                 below.append((path, ignore))
             else:

@@ -23,10 +23,10 @@ class Glob:
     def matches(self, path: str, is_directory: bool = False) -> bool:
         """Whether a path (relative to the current directory) or a directory above it fits.
 
-        A path outside of the directory fits no pattern, with `!` or without.
+        A path outside of the directory, and the directory itself, fit no pattern at all.
         """
         relative = os.path.relpath(os.path.abspath(path), self.directory)
-        if relative == os.pardir or relative.startswith(os.pardir + os.sep):
+        if relative in (os.curdir, os.pardir) or relative.startswith(os.pardir + os.sep):
             return False
         name = relative.replace(os.sep, "/") + "/" * is_directory
         return _compiled(self.pattern.removeprefix("!")).match_file(name) != self.is_negated

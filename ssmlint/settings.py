@@ -40,6 +40,8 @@ class Settings:
     """What to take the findings of some rules for, by selectors."""
     per_file_ignores: tuple[tuple[Glob, tuple[str, ...]], ...] = ()
     """Selectors of rules that say nothing of the files that fit."""
+    target_agent: str | None = None
+    """The oldest version of the SSM agent that runs the documents, None for any."""
 
 
 #: What holds where nobody has chosen anything.
@@ -63,11 +65,16 @@ def enabled_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]
     known = sorted(rules, key=lambda rule: rule.id)
     for option in ("select", "extend_select", "ignore"):
         for selector in getattr(settings, option):
-            if _OF_SHELLCHECK.fullmatch(selector):
-                continue
-            if not any(_weight(selector, rule) for rule in known):
+            if not is_selector(selector, known):
                 raise _unknown(selector, option.replace("_", "-"), known)
     return tuple(rule for rule in known if is_enabled(rule, settings))
+
+
+def is_selector(word: str, rules: Iterable[Rule]) -> bool:
+    """Whether a word covers any rule."""
+    if _OF_SHELLCHECK.fullmatch(word):
+        return True
+    return any(_weight(word, rule) for rule in rules)
 
 
 def effects_of(settings: Settings) -> EffectTable:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ssmlint import discovery, engine, report
-from ssmlint.cli import output
-from ssmlint.cli.options import Parser, Words, one_of
+from ssmlint.cli import configured, grouping, output
+from ssmlint.cli.options import Parser
 from ssmlint.cli.progress import Progress
 from ssmlint.cli.streams import ExitStatus, Streams
+from ssmlint.configuration import Configuration, Configurations
 from ssmlint.discovery import FoundFile
-from ssmlint.engine import File
+from ssmlint.engine import File, Group
 from ssmlint.errors import UserError, describe_defect
 from ssmlint.packs import all_rules, rule_packs
 from ssmlint.report.cells import safe
-from ssmlint.settings import SHELLCHECK, Settings, enabled_rules, wants_shellcheck
+from ssmlint.settings import enabled_rules, wants_shellcheck
 from ssmlint.source import Source, decode
 
 _STDIN = "-"
@@ -29,9 +30,11 @@ _SHELLCHECK_ON = "--shellcheck=on"
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Check what the arguments name and report on standard output."""
     options = _parser().read([_SHELLCHECK_ON if w == "--shellcheck" else w for w in arguments])
+    configurations = configured.configurations(options)
+    own = configurations.of_directory(os.curdir)
+    options.output_format = own.output_format
     output.require_sense(options)
-    settings = _settings(options)
-    rules = enabled_rules(all_rules(), settings)
+    enabled_rules(all_rules(), own.settings)
     progress = Progress(streams.stderr, quiet=options.quiet)
     run = _Run(streams, progress)
     for pack in rule_packs():
@@ -40,10 +43,13 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     if not rule_packs():
         run.fail("no rule pack is installed; is ssmlint itself?")
     with progress:
-        files = tuple(progress.count(run.files(options)))
-        findings = engine.check_files(files, rules, settings, progress.of(len(files)))
-    summary = report.summarize(findings, len(files), _notices(options, settings, run))
-    status = _status(summary, run.failed, options.exit_zero)
+        files = tuple(progress.count(run.files(options, configurations)))
+        groups = grouping.groups_of(files, configurations, all_rules())
+        others = tuple(grouping.named_documents(groups, run.fail))
+        findings = engine.check_groups(groups, others, progress.of(len(files)))
+    summary = report.summarize(findings, len(files), _notices(options, groups, own, run))
+    fails = not options.exit_zero and grouping.fails(findings, configurations)
+    status = _status(summary, run.failed, fails)
     paths = tuple(file.source.path for file in files)
     summary = dataclasses.replace(summary, paths=paths, failures=tuple(run.failures), status=status)
     output.write(options, findings, summary, streams)
@@ -63,44 +69,29 @@ def _parser() -> Parser:
     )
     add("--stdin-filename", metavar="FILE", help="the name that standard input goes by")
     output.add_options(add)
-    for option, purpose in (
-        ("--select", "run these rules and no others: ids, names, families, ALL"),
-        ("--extend-select", "run these rules, too"),
-        ("--ignore", "do not run these rules"),
-    ):
-        add(option, action=Words, default=(), metavar="RULE,...", help=purpose)
+    configured.add_options(add)
     add(
-        "--shellcheck",
-        type=one_of("--shellcheck", ("on", "off", "require")),
-        nargs="?",
-        metavar="on|off|require",
-        help="check the scripts with shellcheck, too; `require` makes it an error where it is "
-        "not installed (without a word: on; default: off)",
+        "--force-exclude",
+        action="store_true",
+        help="leave out what is configured to be left out even if it is named, as a hook names it",
     )
     add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     add("-q", "--quiet", action="store_true", help="print findings and errors, nothing else")
     return parser
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    extend_select, ignore = options.extend_select, options.ignore
-    if options.shellcheck == "off":
-        ignore = (*ignore, SHELLCHECK)
-    elif options.shellcheck:
-        extend_select = (*extend_select, SHELLCHECK)
-    return Settings(select=options.select, extend_select=extend_select, ignore=ignore)
-
-
-def _notices(options: argparse.Namespace, settings: Settings, run: _Run) -> tuple[str, ...]:
+def _notices(
+    options: argparse.Namespace, groups: Iterable[Group], own: Configuration, run: _Run
+) -> tuple[str, ...]:
     """What to say of the run: shellcheck is asked for and missing, which may be an error."""
-    if not wants_shellcheck(settings):
+    if not any(wants_shellcheck(group.settings) for group in groups):
         return ()
     from ssmlint.external import missing
 
     notice = missing()
     if notice is None:
         return ()
-    if options.shellcheck == "require":
+    if own.shellcheck == "require":
         run.fail(notice)
         return ()
     if options.quiet or options.output_format not in ("text", "grouped"):
@@ -134,16 +125,18 @@ class _Run:
         """Say something that is no error, where the output has no place for it."""
         self._streams.stderr.write(f"ssmlint: {message}\n")
 
-    def files(self, options: argparse.Namespace) -> Iterator[File]:
+    def files(self, options: argparse.Namespace, configurations: Configurations) -> Iterator[File]:
         """The files that hold something to check."""
-        for source, promises_document in self._sources(options):
+        for source, promises_document in self._sources(options, configurations):
             file = self._read(source)
             if file is None or not file.is_ours:
                 continue
             if promises_document or not file.tree.broken:
                 yield file
 
-    def _sources(self, options: argparse.Namespace) -> Iterator[tuple[Source, bool]]:
+    def _sources(
+        self, options: argparse.Namespace, configurations: Configurations
+    ) -> Iterator[tuple[Source, bool]]:
         """The texts that may hold something of ours, and whether an error in one counts."""
         paths = options.paths or ([_STDIN] if options.stdin_filename else [os.curdir])
         if options.stdin_filename and _STDIN not in paths:
@@ -152,7 +145,8 @@ class _Run:
             self.seen += 1
             name = options.stdin_filename or "<stdin>"
             yield decode(self._streams.stdin.read(), name), True
-        for found in discovery.find(path for path in paths if path != _STDIN):
+        named = (path for path in paths if path != _STDIN)
+        for found in discovery.find(named, configurations.leaves_out, force=options.force_exclude):
             self.seen += 1
             source = self._load(found)
             if source is not None:
@@ -180,9 +174,7 @@ def _count(files: int) -> str:
     return "1 file" if files == 1 else f"{files} files"
 
 
-def _status(summary: report.Summary, failed: bool, exit_zero: bool) -> ExitStatus:
+def _status(summary: report.Summary, failed: bool, fails: bool) -> ExitStatus:
     if failed or summary.crashed:
         return ExitStatus.ERROR
-    if (summary.errors or summary.warnings) and not exit_zero:
-        return ExitStatus.FINDINGS
-    return ExitStatus.CLEAN
+    return ExitStatus.FINDINGS if fails else ExitStatus.CLEAN

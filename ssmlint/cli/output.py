@@ -26,7 +26,6 @@ def add_options(add: Callable[..., Any]) -> None:
     add(
         "--output-format",
         type=one_of("--output-format", formats),
-        default="text",
         metavar="FORMAT",
         help=f"one of {', '.join(formats)} (default: text)",
     )

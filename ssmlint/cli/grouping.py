@@ -1,0 +1,60 @@
+"""The files of a run by what is configured for them, and documents that their policies name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+from ssmlint import discovery, engine
+from ssmlint.configuration import Configuration, Configurations
+from ssmlint.discovery import FoundFile
+from ssmlint.engine import File, Group
+from ssmlint.model.document import SsmDocument
+from ssmlint.rule import Finding, Rule
+from ssmlint.settings import enabled_rules
+
+
+def groups_of(
+    files: Iterable[File], configurations: Configurations, rules: Iterable[Rule]
+) -> tuple[Group, ...]:
+    """The files with the rules that run on them, those of one configuration together."""
+    found: dict[Configuration, list[File]] = {}
+    for file in files:
+        found.setdefault(configurations.of_file(file.source.path), []).append(file)
+    rules = tuple(rules)
+    return tuple(
+        Group(tuple(members), enabled_rules(rules, own.settings), own.settings)
+        for own, members in found.items()
+    )
+
+
+def named_documents(groups: Iterable[Group], fail: Callable[[str], None]) -> Iterator[SsmDocument]:
+    """The documents of `[documents]` that are not in the run, where it has policies."""
+    groups = tuple(groups)
+    known = {os.path.realpath(file.source.path) for group in groups for file in group.files}
+    for group in groups:
+        if not any(file.policies for file in group.files):
+            continue
+        for path in group.settings.documents.values():
+            real = os.path.realpath(path)
+            if real not in known and os.path.isfile(path):
+                known.add(real)
+                yield from _documents_in(path, fail)
+
+
+def _documents_in(path: str, fail: Callable[[str], None]) -> Iterable[SsmDocument]:
+    shown = os.path.relpath(path)
+    try:
+        source = discovery.load(FoundFile(shown, named=True))
+    except (discovery.TooLarge, OSError) as error:
+        fail(f"{shown}: {error or 'too large'}")
+        return ()
+    return () if source is None else engine.read(source).documents
+
+
+def fails(findings: Iterable[Finding], configurations: Configurations) -> bool:
+    """Whether any finding is as grave as the configuration of its file lets make a run fail."""
+    return any(
+        finding.severity.rank <= configurations.of_file(finding.source.path).fail_on.rank
+        for finding in findings
+    )
