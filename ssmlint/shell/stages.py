@@ -142,6 +142,7 @@ _TOLD = frozenset(
         Happening.TURNS,
         Happening.WATCHDOG,
         Happening.DISARM,
+        Happening.DROPPED,
         Happening.EXIT,
     }
 )

@@ -1,13 +1,14 @@
 """
 ## What it does
-Reports a freeze, lock, flush or thaw whose failure the stage does not notice: it ends with 0
-all the same.
+Reports a freeze, lock, flush, watchdog or thaw whose failure the stage does not notice: it ends
+with 0 all the same.
 
 ## Why is this bad?
 Exit code 0 tells Data Lifecycle Manager that the stage has done its work. A pre-script that
 ignores a failed freeze yields a snapshot that is tagged as application-consistent and is not;
 a post-script that ignores a failed thaw leaves the database frozen, and reports success.
-Hence *error*; it is a *warning* where the release that fails would have had nothing to release.
+Hence *error*; it is a *warning* where the release that fails would have had nothing to release,
+and for a watchdog, which is missed only when something else fails too.
 
 ## Example
 ```bash dlm
@@ -52,7 +53,8 @@ from ssmlint.shell.symbolic.values import Place
 @rule("DLM302", "failure-ignored", Severity.ERROR, on=StageReport)
 def failure_ignored(report: StageReport) -> Iterator[Problem]:
     """Report commands of interest that fail on a path that ends with 0."""
-    yield from _ignored(report, report.pre, Happening.ACQUIRE, Happening.FLUSH)
+    begin = (Happening.ACQUIRE, Happening.FLUSH, Happening.WATCHDOG)
+    yield from _ignored(report, report.pre, *begin)
     yield from _ignored(report, report.post, Happening.RELEASE)
 
 
@@ -62,15 +64,18 @@ def _ignored(report: StageReport, run: StageRun, *kinds: Happening) -> Iterator[
         for event in _failed(end, kinds):
             first.setdefault(event.place, (event, end))
     for place, (event, end) in first.items():
-        held = any(item.resource == event.resource for item in end.held)
-        lesser = event.kind is Happening.RELEASE and not held
         what = quote(report, place)
         yield Problem(
             report.span(place),
             f"{run.scenario.stage} ends with 0 even if `{what}` fails; check its status",
             trace=report.trace(end),
-            severity=Severity.WARNING if lesser else None,
+            severity=Severity.WARNING if _is_lesser(event, end) else None,
         )
+
+
+def _is_lesser(event: Event, end: End) -> bool:
+    held = any(item.resource == event.resource for item in end.held)
+    return event.kind is Happening.WATCHDOG or (event.kind is Happening.RELEASE and not held)
 
 
 def _failed(end: End, kinds: tuple[Happening, ...]) -> list[Event]:

@@ -8,8 +8,9 @@ before the failure stays frozen: every write to it blocks, until somebody logs i
 by hand. A retry finds the earlier freeze still in place and fails as well. The finding's trace
 shows the path; the severity is *error* because the database stands still at its end.
 
-A watchdog that was armed before the failure, a `trap ... EXIT` that thaws, or a rollback on the
-failing path all satisfy the rule.
+A `trap ... EXIT` that thaws, or a rollback on the failing path, satisfies the rule. With a
+watchdog that was armed before the failure it is an *info*: nothing stands still for ever, but
+writers wait until the watchdog fires, and a retry meets the freeze.
 
 ## Example
 ```bash dlm
@@ -59,18 +60,39 @@ from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import leaving_place, left_behind, notes, quote, shortest
-from ssmlint.shell.stages import StageReport
+from ssmlint.shell.stages import End, StageReport
+from ssmlint.shell.symbolic.values import Place
 
 
 @rule("DLM101", "freeze-without-rollback", Severity.ERROR, on=StageReport)
 def freeze_without_rollback(report: StageReport) -> Iterator[Problem]:
     """Report each place where a failing pre-script leaves something held."""
-    failing = [end for end in report.pre.ends if not end.succeeds and not end.watchdogs]
-    left = [end for end in failing if left_behind(end)]
-    for place, end in shortest(left, lambda end: leaving_place(report, end)).items():
-        held = left_behind(end)
-        what = quote(report, held[0].place)
-        words = "is still in force" if len(held) == 1 else "and more are still in force"
-        message = f"pre-script fails here while `{what}` {words}, and nothing will undo it"
-        related = [(item.place, "acquired here, not released on this path") for item in held]
-        yield Problem(report.span(place), message, notes(report, related), trace=report.trace(end))
+    left = [end for end in report.pre.ends if not end.succeeds and left_behind(end)]
+    for_ever = shortest([e for e in left if not _is_watched(e)], lambda e: leaving_place(report, e))
+    for_long = shortest([e for e in left if _is_watched(e)], lambda e: leaving_place(report, e))
+    for place, end in {**for_long, **for_ever}.items():
+        yield _problem(report, place, end)
+
+
+def _is_watched(end: End) -> bool:
+    """Whether watchdogs will release all that is left behind, as far as can be seen."""
+    dogs = end.watchdogs
+    return all(
+        any(not dog.resources or item.resource in dog.resources for dog in dogs)
+        for item in left_behind(end)
+    )
+
+
+def _problem(report: StageReport, place: Place, end: End) -> Problem:
+    held = left_behind(end)
+    what = quote(report, held[0].place)
+    words = "is still in force" if len(held) == 1 else "and more are still in force"
+    watched = _is_watched(end)
+    until = "until the watchdog fires" if watched else "and nothing will undo it"
+    return Problem(
+        report.span(place),
+        f"pre-script fails here while `{what}` {words}, {until}",
+        notes(report, [(item.place, "acquired here, not released on this path") for item in held]),
+        trace=report.trace(end),
+        severity=Severity.INFO if watched else None,
+    )

@@ -11,8 +11,7 @@ wrong, and nothing tells you before you need it. A list of which every item is p
 (because the data lie on the root filesystem, say) comes to the same.
 
 Check the command's status, or count what was frozen and leave with 206 when it was nothing.
-Also reported is a stage that only prints something (a template that was never filled in), and a
-post-script that ends with 0 without having tried to release what is held.
+Also reported is a stage that only prints something (a template that was never filled in).
 
 ## Example
 ```bash dlm

@@ -1,0 +1,92 @@
+"""Failures that a stage does not notice, and ends with 0 that come too early."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.freeze.dlm import said, stages
+
+READY = "is_ready() { command -v fsfreeze || return 1; }\n"
+FREEZE = "fsfreeze -f /data || exit 201\n"
+THAW = "fsfreeze -u /data || exit 202\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "noticed"),
+    [
+        ("is_ready", False),
+        ("is_ready; echo checked", False),
+        ("is_ready || exit 206", True),
+        ("is_ready\n[ $? -eq 0 ] || exit 206", True),
+        ("if ! is_ready; then exit 206; fi", True),
+        ("is_ready || echo 'not ready'", True),
+        ("set -e\nis_ready", True),
+    ],
+)
+def test_a_function_says_that_it_has_failed(call: str, noticed: bool) -> None:
+    script = stages(f"{call}\n{FREEZE}", THAW, READY)
+    assert (said("ignored-verdict", script) == []) is noticed
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        'is_ready() { [ -n "$DEBUG" ] && echo verbose; }',
+        "is_ready() { return 0; }",
+        "is_ready() { grep -q data /proc/mounts; }",
+    ],
+)
+def test_a_function_that_does_not_say_so(function: str) -> None:
+    assert said("ignored-verdict", stages(f"is_ready\n{FREEZE}", THAW, function)) == []
+
+
+def test_the_failed_freeze_is_reported_once() -> None:
+    functions = "freeze() { fsfreeze -f /data || return 1; }"
+    script = stages("freeze\necho done", THAW, functions)
+    assert said("ignored-verdict", script) == []
+    assert said("failure-ignored", script) == [
+        "pre-script ends with 0 even if `fsfreeze -f /data` fails; check its status"
+    ]
+
+
+def test_a_watchdog_that_is_not_armed_is_noticed() -> None:
+    arm = "systemd-run --on-active=150 --unit=thaw fsfreeze -u /data"
+    assert said("failure-ignored", stages(f"{arm}\n{FREEZE}", THAW))
+    assert said("failure-ignored", stages(f"{arm} || exit 201\n{FREEZE}", THAW)) == []
+
+
+@pytest.mark.parametrize(
+    ("guard", "reported"),
+    [
+        ("[ -e /run/frozen ] && exit 0", True),
+        ("command -v fsfreeze || exit 0", True),
+        ("[ -e /run/frozen ] && exit 204", False),
+        ("[ '{{ executionId }}' = None ] && exit 0", False),
+        ('[ "$SSM_COMMAND_ID" = x ] && exit 0', False),
+    ],
+)
+def test_an_early_end(guard: str, reported: bool) -> None:
+    assert bool(said("early-success", stages(f"{guard}\n{FREEZE}", THAW))) is reported
+
+
+@pytest.mark.parametrize(
+    ("pre", "post", "reported"),
+    [
+        ("", "[ -e /run/frozen ] || exit 0\n", True),
+        ("touch /run/frozen\n", "[ -e /run/frozen ] || exit 0\n", False),
+        ("", "[ -e /run/frozen ] || exit 205\n", False),
+        ("", "if [ -e /run/frozen ]; then echo thawing; else exit 0; fi\n", True),
+        ("", "db.status || exit 0\n", True),
+    ],
+)
+def test_a_thaw_that_is_passed_over(pre: str, post: str, reported: bool) -> None:
+    assert bool(said("thaw-skipped", stages(pre + FREEZE, post + THAW))) is reported
+
+
+def test_a_rollback_is_wanted_even_with_a_watchdog() -> None:
+    arm = "systemd-run --on-active=150 --unit=thaw fsfreeze -u /a /b || exit 201\n"
+    freeze = "for m in /a /b; do fsfreeze -f $m || exit 201; done\n"
+    (message,) = said("freeze-without-rollback", stages(arm + freeze, "fsfreeze -u /a /b"))
+    assert message.endswith("until the watchdog fires")
+    (message,) = said("freeze-without-rollback", stages(freeze, "fsfreeze -u /a /b"))
+    assert message.endswith("nothing will undo it")
