@@ -38,6 +38,10 @@ def events(end: End, *kinds: Happening) -> Iterator[Event]:
     return (event for event in end.events if event.kind in kinds)
 
 
+#: What holds up no writer while it lasts: a mode, a catalogue entry.
+HOLDS_UP_NOBODY = frozenset({"oracle-backup-mode", "postgresql-backup", "hana-snapshot"})
+
+
 def acquired(end: End) -> tuple[Event, ...]:
     """What the path acquired, leaving out locks that ended with their client."""
     return tuple(event for event in acquired_or_lost(end) if not event.session_lost)

@@ -88,6 +88,8 @@ class StageRun:
     complete: bool
     why: str = ""
     """Why it is not complete."""
+    runs_steps: bool = True
+    """Whether any step takes part; False where every precondition asks for another stage."""
 
     @property
     def successes(self) -> tuple[End, ...]:
@@ -281,7 +283,9 @@ class _Runner:
             self.steps_left = machine.steps_left
         if why:
             return StageRun(scenario, (), False, why), []
-        return StageRun(scenario, tuple(ends), True), hosts
+        bindings = self._machine(scenario).bindings
+        runs_steps = any(_takes_part(script.step, bindings) for script in self.scripts)
+        return StageRun(scenario, tuple(ends), True, runs_steps=runs_steps), hosts
 
     def _machine(self, scenario: Scenario) -> Machine:
         stage = self.document.stage_parameter

@@ -48,12 +48,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import acquired, events, quote
+from ssmlint.shell.paths import HOLDS_UP_NOBODY, acquired, events, quote
 from ssmlint.shell.stages import StageReport
 from ssmlint.shell.symbolic.state import Happening
-
-#: These hold up no writer.
-_HARMLESS = frozenset({"oracle-backup-mode", "postgresql-backup"})
 
 
 @rule("DLM201", "missing-watchdog", Severity.WARNING, on=StageReport)
@@ -66,7 +63,7 @@ def missing_watchdog(report: StageReport) -> Iterator[Problem]:
         for event in acquired(end):
             held = any(item.place == event.place for item in end.held)
             expires = event.effect is not None and event.effect.row.expires
-            if held and not expires and event.resource not in _HARMLESS:
+            if held and not expires and event.resource not in HOLDS_UP_NOBODY:
                 message = f"nothing undoes `{quote(report, event.place)}` if post-script never runs"
                 yield Problem(report.span(event.place), message)
                 return

@@ -46,7 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import acquired, events, notes, shortest
+from ssmlint.shell.paths import HOLDS_UP_NOBODY, acquired, events, notes, shortest
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.state import Event, Happening
 
@@ -56,7 +56,7 @@ def watchdog_armed_late(report: StageReport) -> Iterator[Problem]:
     """Report each place where the first watchdog of a path comes after an acquire."""
     late = [end for end in report.pre.ends if _is_late(end)]
     for place, end in shortest(late, lambda end: _armed(end)[0].place).items():
-        first = acquired(end)[0]
+        first = _blocking(end)[0]
         yield Problem(
             report.span(place),
             "the watchdog is armed when things are frozen already; arm it before the first freeze",
@@ -69,8 +69,10 @@ def _armed(end: End) -> list[Event]:
     return [event for event in events(end, Happening.WATCHDOG) if event.ok]
 
 
+def _blocking(end: End) -> list[Event]:
+    return [event for event in acquired(end) if event.resource not in HOLDS_UP_NOBODY]
+
+
 def _is_late(end: End) -> bool:
-    kinds = (Happening.WATCHDOG, Happening.ACQUIRE)
-    order = [event for event in events(end, *kinds) if event.ok and not event.session_lost]
-    armed = bool(_armed(end))
-    return armed and bool(order) and order[0].kind is Happening.ACQUIRE
+    armed, held = _armed(end), _blocking(end)
+    return bool(armed and held) and end.events.index(held[0]) < end.events.index(armed[0])

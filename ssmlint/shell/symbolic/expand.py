@@ -201,6 +201,8 @@ class Expander:
         if name == "#":
             return str(len(state.arguments))
         value = state.variables.get(name)
+        if name == "PIPESTATUS" and value is None:
+            value = Array((state.resolve(state.status),))
         if isinstance(value, Array):
             return _item(value, self.key(subscript, state))
         if value is not None:
@@ -439,6 +441,7 @@ def leave_subshell(outer: State, inner: State) -> State:
     after.constraints = inner.constraints.copy()
     after.counts = inner.counts
     after.files = inner.files
+    after.texts = inner.texts
     after.held = inner.held
     after.watchdogs = inner.watchdogs
     after.events = inner.events

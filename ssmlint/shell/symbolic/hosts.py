@@ -260,7 +260,14 @@ class Host:
         if not hit and not timer:
             return False
         if timer and not hit:
-            hit = [dog for dog in state.watchdogs if dog.detached]
+            # Of another name, if both names are known, it is another timer.
+            hit = [
+                dog
+                for dog in state.watchdogs
+                if dog.detached and not (dog.unit and is_known(dog.unit) and is_known(what))
+            ]
+            if not hit and state.watchdogs:
+                return True
         state.watchdogs = tuple(dog for dog in state.watchdogs if dog not in hit)
         state.record(Event(Happening.DISARM, self.machine.place(span), True, target=what))
         return True

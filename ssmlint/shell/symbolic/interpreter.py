@@ -328,6 +328,8 @@ class Interpreter:
             end = after.fork()
             end.output = before
             end.variables.pop("\0stdin", None)
+            statuses = end.variables.pop("\0statuses", "")
+            end.assign("PIPESTATUS", Array(tuple(str(statuses).split())))
             if "pipefail" in end.options and worst != "0":
                 end.status = worst
             if before is not None:
@@ -358,6 +360,8 @@ class Interpreter:
             written = end.output or ""
             after.variables["\0stdin"] = written if len(written) < 500 else ""
             status = after.resolve(after.status)
+            before = start.variables.get("\0statuses", "")
+            after.variables["\0statuses"] = f"{before} {status}"
             results.append((after, status if status != "0" else worst))
         return results
 
@@ -541,6 +545,9 @@ class Interpreter:
         if not fields:
             after = state.fork()
             return [after]
+        if "PIPESTATUS" in state.variables:
+            state = state.fork()
+            state.variables.pop("PIPESTATUS")
         name = state.resolve(fields[0].text)
         function = state.functions.get(name)
         if function is not None:
@@ -555,7 +562,20 @@ class Interpreter:
         for state in states:
             for redirect in command.redirects:
                 self._redirect(redirect, state, _written_by(command))
+            self._note_script(command, state)
         return states
+
+    def _note_script(self, command: Command, state: State) -> None:
+        """`cat > path <<EOF`: the text of a script that may be run later."""
+        if command.name not in ("cat", "tee"):
+            return
+        stdin = self._stdin(command.redirects, state)
+        paths = [r.target for r in command.redirects if r.operator in (">", ">>") and r.target]
+        paths += command.words[1:] if command.name == "tee" else ()
+        for word in paths if stdin is not None else ():
+            path = self.expander.text(word, state)[0][1]
+            if stdin is not None and path:
+                state.texts = {**state.texts, path: stdin.text}
 
     def _redirect(self, redirect: Redirect, state: State, contents: Contents) -> None:
         """What a redirection of the output makes of a file."""
@@ -625,6 +645,8 @@ class Interpreter:
     def _program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         stdin = self._stdin(command.redirects, state)
         made, effects = self._meaning(fields, stdin)
+        if "setsid" in made.wrappers and any(f.text in ("-f", "--fork") for f in fields):
+            return [self._background(Background(command.span, command), state)]
         inner = self._inner_shell(made, command, fields, stdin, state)
         if inner is not None:
             return inner
@@ -794,11 +816,14 @@ def _discards(redirects: tuple[Redirect, ...]) -> bool:
 
 
 def _leaves_stdout(redirects: tuple[Redirect, ...]) -> bool:
-    """Whether the command's standard output goes somewhere else."""
-    return any(
-        redirect.operator in _OUTPUT_REDIRECTS and redirect.descriptor in (None, 1)
-        for redirect in redirects
-    )
+    """Whether nothing of what the command prints goes to its standard output."""
+    for redirect in redirects:
+        if redirect.operator == ">&" and redirect.descriptor == 2:
+            # `2>&1 >/dev/null`: what is printed there are the errors.
+            return False
+        if redirect.operator in _OUTPUT_REDIRECTS and redirect.descriptor in (None, 1):
+            return True
+    return False
 
 
 def _only_asks(made: Invocation) -> bool:

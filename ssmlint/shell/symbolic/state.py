@@ -153,7 +153,7 @@ _TELLING = frozenset(Happening) - {
 class State:
     """Everything known at one point of one path.  Copied before it is changed.
 
-    `functions`, `counts`, `files` and `traps` change so seldom that a copy shares them;
+    `functions`, `counts`, `files`, `texts` and `traps` change so seldom that a copy shares them;
     they are replaced, never changed in place.
     """
 
@@ -174,6 +174,7 @@ class State:
         "sourced",
         "status",
         "story",
+        "texts",
         "traps",
         "turns",
         "variables",
@@ -189,6 +190,8 @@ class State:
         self.constraints: dict[str, Constraint] = {}
         self.counts: dict[str, int] = {}
         self.files: dict[str, Contents] = {}
+        self.texts: dict[str, str] = {}
+        """What the script itself has written into files, by path."""
         self.status: str = "0"
         self.options: frozenset[str] = frozenset()
         self.traps: dict[str, Trap] = {}
@@ -213,6 +216,7 @@ class State:
         new.constraints = self.constraints.copy()
         new.counts = self.counts
         new.files = self.files
+        new.texts = self.texts
         new.status = self.status
         new.options = self.options
         new.traps = self.traps

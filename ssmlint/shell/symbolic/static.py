@@ -96,8 +96,11 @@ class StaticEffects:
             given = tuple(field.text for field in fields[1:])
             body = state.functions[name].body
             yield from self._invocations(body, state, given, seen | {name})
-        elif made.script is not None and UNKNOWN not in made.script.text:
-            text = made.script.text
+            return
+        scripts = [state.texts[field.text] for field in fields if field.text in state.texts]
+        if made.script is not None and UNKNOWN not in made.script.text:
+            scripts.append(made.script.text)
+        for text in scripts:
             block = self.machine.parse(text)
             mark = f"{text}\n"
             if block is not None and mark not in seen:
