@@ -104,8 +104,10 @@ _SCENARIOS = {"PRE": Scenario.PRE, "POST": Scenario.POST}
 def script_sleeps_past_timeout(pair: Pair) -> Iterator[Problem]:
     """Report stages of which even the shortest successful way sleeps too long."""
     report = stage_report(pair.document)
-    for stage in pair.script.stages if report is not None else ():
-        run = report.runs.get(_SCENARIOS[stage]) if report and stage in _SCENARIOS else None
+    if report is None:
+        return
+    for stage in pair.script.stages:
+        run = report.runs[_SCENARIOS[stage]] if stage in _SCENARIOS else None
         if run is None or not run.successes:
             continue
         end = min(run.successes, key=_slept)
