@@ -74,7 +74,7 @@ from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import acquired_or_lost, events, quote, shortest, stage_place
-from ssmlint.shell.stages import End, Scenario, StageReport
+from ssmlint.shell.stages import End, Scenario, StageReport, StageRun
 from ssmlint.shell.symbolic.state import Happening
 from ssmlint.shell.symbolic.values import Place
 
@@ -85,6 +85,8 @@ _WORK = (
     Happening.MUTATE,
     Happening.WATCHDOG,
     Happening.RUN,
+    Happening.ASSUME,
+    Happening.LIST,
 )
 
 
@@ -101,10 +103,15 @@ def stage_succeeds_without_work(report: StageReport) -> Iterator[Problem]:
             )
             yield Problem(report.span(place), message, trace=report.trace(end))
     for run in (report.pre, report.runs[Scenario.POST_ALONE]):
-        if run.successes and not any(list(events(end, *_WORK)) for end in run.ends):
+        if _is_idle(run) and (run is report.pre or frozen or _is_idle(report.pre)):
             place = stage_place(report, run.scenario.stage)
             message = f"{run.scenario.stage} ends with 0 and does nothing but print"
             yield Problem(report.span(place), message)
+
+
+def _is_idle(run: StageRun) -> bool:
+    """Whether a stage succeeds and never does or looks at anything."""
+    return bool(run.successes) and not any(list(events(end, *_WORK)) for end in run.ends)
 
 
 def _skips(end: End, resource: str) -> bool:

@@ -366,6 +366,8 @@ class Builtins:
     def _as_program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         after = state.fork()
         after.status = self.machine.symbol(after, SymbolKind.STATUS, command.span)
+        text = command.name or ""
+        after.record(Event(Happening.RUN, self.machine.place(command.span), text=text))
         return [after]
 
 
