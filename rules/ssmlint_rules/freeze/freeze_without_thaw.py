@@ -48,21 +48,36 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import acquired, events, quote
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.state import Happening, Held
+from ssmlint.shell.symbolic.values import is_known
 
 
 @rule("DLM102", "freeze-without-thaw", Severity.ERROR, on=StageReport)
 def freeze_without_thaw(report: StageReport) -> Iterator[Problem]:
     """Report each resource that pre-script leaves held and post-script never releases."""
-    if not report.post.complete:
+    if not report.post.successes:
+        # A post-script that can only fail is reported as that.
         return
-    released = {
-        event.resource for end in report.post.ends for event in events(end, Happening.RELEASE)
-    }
     for end in report.pre.successes:
         expiring = {e.place for e in acquired(end) if e.effect and e.effect.row.expires}
         for held in end.held:
-            if held.resource not in released and held.place not in expiring:
+            if held.place not in expiring and not _is_released(report, held):
                 yield _problem(report, end, held)
+
+
+def _is_released(report: StageReport, held: Held) -> bool:
+    """Whether some way through post-script lets go of it, or may (its name is not known).
+
+    Something with a known name is not released by releasing another known name.
+    """
+    ends = report.post.ends
+    releases = [event for end in ends for event in events(end, Happening.RELEASE)]
+    same = [event for event in releases if event.resource == held.resource]
+    if not held.target or not is_known(held.target):
+        return bool(same)
+    return any(
+        not event.target or not is_known(event.target) or event.target == held.target
+        for event in same
+    )
 
 
 def _problem(report: StageReport, end: End, held: Held) -> Problem:

@@ -204,10 +204,19 @@ class Expander:
         if name == "PIPESTATUS" and value is None:
             value = Array((state.resolve(state.status),))
         if isinstance(value, Array):
-            return _item(value, self.key(subscript, state))
+            return self._element(value, self.key(subscript, state), state)
         if value is not None:
             return value
         return self._environment(name, state)
+
+    def _element(self, value: Array, key: str | None, state: State) -> str | Array | None:
+        """One element; an index that is a name of its own may be known, or any."""
+        if key is not None and value.keys is None and re.fullmatch(r"[A-Za-z_]\w*", key):
+            known = self.parameter_text(key, None, state) or "0"
+            if not is_known(known):
+                return self.machine.shared_symbol(SymbolKind.ITEM, f"element {known}")
+            key = known
+        return _item(value, key)
 
     def key(self, subscript: str | None, state: State) -> str | None:
         """What stands in the brackets of an array, with plain `$name`s replaced."""
