@@ -233,7 +233,7 @@ def misspelled_writes(script: ShellScript) -> Iterator[tuple[Write, Write]]:
     """Assignments that nothing reads, each with one to the variable that was meant."""
     if script.assigns_unknown or script.script.interpreter not in _SHELLS:
         return
-    used = {read.name for read in script.reads} | _spoken_of(script)
+    used = {read.name for read in script.reads} | spoken_of(script)
     for name, writes in script.writes_by_name.items():
         if name in used or may_be_given(name) or len(name) < _SHORTEST:
             continue
@@ -245,7 +245,7 @@ def misspelled_writes(script: ShellScript) -> Iterator[tuple[Write, Write]]:
                 break
 
 
-def _spoken_of(script: ShellScript) -> set[str]:
+def spoken_of(script: ShellScript) -> set[str]:
     """Names that stand in declarations, and in the words of commands (`unset "$1"`, `set_it x`)."""
     words = {word.literal for use in script.uses for word in use.command.words[1:] if word.literal}
     named = {
