@@ -52,7 +52,8 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.mounts import is_mount_of_a_path, may_repeat
 from ssmlint.shell.paths import events, freezes, notes
 from ssmlint.shell.stages import StageReport
-from ssmlint.shell.symbolic.values import Place, Symbol, only_symbol
+from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.values import Place, Symbol, is_known, only_symbol
 
 
 @rule("DLM114", "same-filesystem-twice", Severity.WARNING, on=StageReport)
@@ -64,6 +65,8 @@ def same_filesystem_twice(report: StageReport) -> Iterator[Problem]:
         if symbol is None or event.place in seen:
             continue
         item = report.symbols[symbol]
+        if is_mount_of_a_path(item) and len(_askings(report, item)) < 2:
+            continue
         if may_repeat(item, report.scripts[event.place.script].text):
             seen.add(event.place)
             message = "the list can name one filesystem twice, and a second freeze of it is refused"
@@ -89,3 +92,10 @@ def _named_twice(report: StageReport) -> dict[Place, str]:
             elif event.ok:
                 frozen.add(event.target)
     return found
+
+
+def _askings(report: StageReport, item: Symbol) -> set[str]:
+    """How often the same question for the mount of a path was asked for what is frozen."""
+    symbols = [symbol for e in freezes(report) if (symbol := only_symbol(e.target))]
+    asked = [(symbol, report.symbols[symbol]) for symbol in symbols]
+    return {info.of or symbol for symbol, info in asked if info.text == item.text}
