@@ -9,6 +9,7 @@ from typing import Any
 from ssmlint.records import dataclass
 from ssmlint.shell.constants import text_of
 from ssmlint.shell.fields import UNKNOWN
+from ssmlint.shell.index import Index
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import (
     Assignment,
@@ -148,27 +149,36 @@ _ROW = re.compile(
     r"#\s*(?:\d{1,2}[.)]?\s+|[-*]\s+)?(?:\S.*[-:=>]\s*(?P<last>[12]\d\d)\.?|"
     r"(?P<first>[12]\d\d)\s*[-:=]+>?\s*\S.*)\s*$"
 )
+#: A row with no more than a blank between code and meaning, as prose may have it, too.
+_BARE_ROW = re.compile(r"#\s*(?P<first>[12]\d\d)[.)]?\s+[A-Za-z]\S*.*$")
 #: Rows of codes that make a table.
 _ROWS = 3
 
 
 def documented_codes(script: ShellScript) -> tuple[Documented, ...]:
     """The table of exit codes in the comments: three rows or more, one below the other."""
+    found = {row.span: row for row in _table(script, _ROW, 2)}
+    found.update((row.span, row) for row in _table(script, _BARE_ROW, 1))
+    return tuple(row for _, row in sorted(found.items()))
+
+
+def _table(script: ShellScript, pattern: re.Pattern[str], apart: int) -> list[Documented]:
+    """The tables whose rows match, and are at most `apart` lines from each other."""
     found: list[Documented] = []
     block: list[Documented] = []
     behind = -1
     text = script.script.text
     for span in script.syntax.comments:
-        row = _ROW.match(script.written(span))
+        row = pattern.match(script.written(span))
         if row is None:
             continue
-        if block and text.count("\n", behind, span.start) > 2:
+        if block and text.count("\n", behind, span.start) > apart:
             found, block = _kept(found, block), []
-        group = "last" if row["last"] else "first"
+        group = "last" if row.groupdict().get("last") else "first"
         start = span.start + row.start(group)
         block.append(Documented(int(row[group]), Span(start, start + len(row[group]))))
         behind = span.end
-    return tuple(_kept(found, block))
+    return _kept(found, block)
 
 
 def _kept(found: list[Documented], block: list[Documented]) -> list[Documented]:
@@ -202,8 +212,31 @@ def comment_above(script: ShellScript, statement: Statement) -> Span | None:
     return None
 
 
+_ERROR = re.compile(r"\W*(?:ERROR|FATAL|FAILED|FAILURE|CRITICAL)\b")
+
+
+def reports_error(text: str) -> bool:
+    """Whether a message says of itself that it is about a failure."""
+    return _ERROR.match(text) is not None
+
+
 def says(command: Command) -> str | None:
-    """What an `echo` or `printf` prints, as far as it is literal."""
-    if command.name not in ("echo", "printf"):
-        return None
-    return " ".join(text_of(word).replace(UNKNOWN, "") for word in command.words[1:])
+    """What an `echo` or `printf` prints, as far as it is literal.
+
+    Also what another command is given, where that begins like a message about a failure:
+    `log 'ERROR: ...'`.
+    """
+    text = " ".join(text_of(word).replace(UNKNOWN, "") for word in command.words[1:])
+    if command.name in ("echo", "printf"):
+        return text
+    return text if reports_error(text) else None
+
+
+def message_before(index: Index, statement: Statement) -> Command | None:
+    """The nearest message in front of a statement, among the simple commands there."""
+    before = index.before(statement)
+    while isinstance(before, Command):
+        if says(before) is not None:
+            return before
+        before = index.before(before)
+    return None

@@ -1,7 +1,8 @@
 """
 ## What it does
 Reports an exit code of a pre/post document that is not the one which the message printed in
-front of it, or the comment above it, gives.
+front of it, or the comment above it, gives; and `exit 0` behind a message that begins with
+`ERROR`.
 
 ## Why is this bad?
 One of the two is wrong. If it is the code, Data Lifecycle Manager and every alarm that stands on
@@ -47,8 +48,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Note, Problem, Severity, rule
-from ssmlint.shell.exits import Exit, comment_above, exits, mentioned_codes, says
-from ssmlint.shell.index import Index
+from ssmlint.shell.exits import (
+    Exit,
+    comment_above,
+    exits,
+    mentioned_codes,
+    message_before,
+    reports_error,
+    says,
+)
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Command, Statement
 from ssmlint.source import Span
@@ -59,9 +67,10 @@ def exit_code_mismatch(script: ShellScript) -> Iterator[Problem]:
     """Report codes that contradict the message or comment beside them."""
     if not script.document.is_dlm:
         return
-    ends = [found for found in exits(script) if found.code]
+    ends = [found for found in exits(script) if found.code is not None]
     for found in ends:
         yield from _against_message(script, found)
+    ends = [found for found in ends if found.code]
     for _, block in script.index.blocks:
         for statement in block:
             yield from _against_comment(script, statement, ends)
@@ -69,27 +78,19 @@ def exit_code_mismatch(script: ShellScript) -> Iterator[Problem]:
 
 def _against_message(script: ShellScript, found: Exit) -> Iterator[Problem]:
     index = (found.use.unit if found.use else script.main).index
-    command = _message_before(index, found.statement)
-    text = says(command) if command is not None else None
-    codes = {code for code, _ in mentioned_codes(text or "")}
-    if command is None or not codes or found.code in codes:
+    command = message_before(index, found.statement)
+    if command is None:
         return
-    said = ", ".join(str(code) for code in sorted(codes))
+    text = says(command) or ""
+    codes = {code for code, _ in mentioned_codes(text)}
+    if found.code in codes or not (codes or (reports_error(text) and found.code == 0)):
+        return
+    said = ", ".join(str(code) for code in sorted(codes)) or "that it failed"
     yield Problem(
         script.place(found.span),
         f"the script ends with {found.code} here, but the message in front of it says {said}",
         related=(Note(script.place(command.span), "the message"),),
     )
-
-
-def _message_before(index: Index, statement: Statement) -> Command | None:
-    """The nearest message in front of an exit in the same list of statements."""
-    before = index.before(statement)
-    while isinstance(before, Command):
-        if says(before) is not None:
-            return before
-        before = index.before(before)
-    return None
 
 
 def _exits_of(script: ShellScript, statement: Statement, ends: list[Exit]) -> list[Exit]:

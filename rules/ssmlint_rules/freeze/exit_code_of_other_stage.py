@@ -49,7 +49,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
+from ssmlint.shell.branches import exits_by_stage
 from ssmlint.shell.paths import events, shortest
+from ssmlint.shell.scriptfacts import shell_scripts_of
 from ssmlint.shell.stages import End, Scenario, StageReport
 from ssmlint.shell.symbolic.state import Happening
 from ssmlint.shell.symbolic.values import Place
@@ -62,31 +64,32 @@ _OF_POST = {
 }
 
 
+_FOREIGN = {"pre-script": _OF_POST, "post-script": _OF_PRE}
+
+
 @rule("DLM405", "exit-code-of-other-stage", Severity.WARNING, on=StageReport)
 def exit_code_of_other_stage(report: StageReport) -> Iterator[Problem]:
     """Report each exit with a code of the other stage."""
-    for scenario, foreign in (
-        (Scenario.PRE, _OF_POST),
-        (Scenario.POST, _OF_PRE),
-        (Scenario.POST_ALONE, _OF_PRE),
-    ):
-        ends = [end for end in report.runs[scenario].ends if end.code in foreign]
-        for place, end in shortest([e for e in ends if _exit(e)], _place).items():
-            yield Problem(
-                report.span(place),
-                f"{scenario.stage} can end with {end.code} here, which says that"
-                f" {foreign[end.code]}",
-                trace=report.trace(end),
-            )
+    told: set[tuple[str, str]] = set()
+    for script in shell_scripts_of(report.document):
+        for stage, found in exits_by_stage(script):
+            if found.text in _FOREIGN.get(stage, {}):
+                told.add((stage, found.text))
+                yield Problem(script.place(found.span), _text(stage, found.text))
+    for scenario in (Scenario.PRE, Scenario.POST, Scenario.POST_ALONE):
+        foreign = _FOREIGN[scenario.stage]
+        ends = [end for end in report.runs[scenario].ends if end.code in foreign and _exit(end)]
+        for place, end in shortest(ends, _exit).items():
+            if place is not None and (scenario.stage, end.code) not in told:
+                text, trace = _text(scenario.stage, end.code), report.trace(end)
+                yield Problem(report.span(place), text, trace=trace)
+
+
+def _text(stage: str, code: str) -> str:
+    return f"{stage} can end with {code} here, which says that {_FOREIGN[stage][code]}"
 
 
 def _exit(end: End) -> Place | None:
     """The place of the command that ends the script."""
     found = [event.place for event in events(end, Happening.EXIT)]
     return found[-1] if found else None
-
-
-def _place(end: End) -> Place:
-    place = _exit(end)
-    assert place is not None
-    return place
