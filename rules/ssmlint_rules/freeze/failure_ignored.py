@@ -47,7 +47,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import quote
 from ssmlint.shell.stages import End, StageReport, StageRun
 from ssmlint.shell.symbolic.state import Event, Happening
-from ssmlint.shell.symbolic.values import Place
+from ssmlint.shell.symbolic.values import Place, SymbolKind, SymbolTable
 
 
 @rule("DLM302", "failure-ignored", Severity.ERROR, on=StageReport)
@@ -61,7 +61,7 @@ def failure_ignored(report: StageReport) -> Iterator[Problem]:
 def _ignored(report: StageReport, run: StageRun, *kinds: Happening) -> Iterator[Problem]:
     first: dict[Place, tuple[Event, End]] = {}
     for end in sorted(run.successes, key=lambda end: len(end.events)):
-        for event in _failed(end, kinds):
+        for event in _failed(end, kinds, report.symbols):
             first.setdefault(event.place, (event, end))
     for place, (event, end) in first.items():
         what = quote(report, place)
@@ -78,13 +78,26 @@ def _is_lesser(event: Event, end: End) -> bool:
     return event.kind is Happening.WATCHDOG or (event.kind is Happening.RELEASE and not held)
 
 
-def _failed(end: End, kinds: tuple[Happening, ...]) -> list[Event]:
+def _failed(end: End, kinds: tuple[Happening, ...], symbols: SymbolTable) -> list[Event]:
     """What failed and was not done successfully later on the same path."""
     found = []
     for index, event in enumerate(end.events):
         if event.kind in kinds and event.ok is False:
             same = (event.kind, event.resource, event.target)
             later = end.events[index + 1 :]
-            if not any((e.kind, e.resource, e.target) == same and e.ok for e in later):
+            done = any((e.kind, e.resource, e.target) == same and e.ok for e in later)
+            # A script that judges by what the command printed has looked.
+            judged = any(_judges_output(e, event, symbols) for e in later)
+            if not done and not judged:
                 found.append(event)
     return found
+
+
+def _judges_output(branch: Event, failed: Event, symbols: SymbolTable) -> bool:
+    """Whether a path is decided by what the failed command has printed."""
+    if branch.kind is not Happening.BRANCH or not branch.target:
+        return False
+    printed = symbols[branch.target]
+    one, other = printed.place, failed.place
+    same = one.script == other.script and one.span.start == other.span.start
+    return same and printed.kind is SymbolKind.OUTPUT
