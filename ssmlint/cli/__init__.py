@@ -17,7 +17,9 @@ from ssmlint.errors import UserError, describe_defect
 COMMANDS = {
     "check": "find mistakes in SSM documents and lifecycle policies",
     "rule": "explain a rule, or list them all",
+    "config": "explain an option of the configuration, or list them all",
     "explain-policy": "say in plain words what a lifecycle policy will do",
+    "new": "write a pre/post document to start from",
 }
 
 _INTERRUPTED = 128 + 2
