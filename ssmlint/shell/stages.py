@@ -334,9 +334,9 @@ def _run_script(machine: Machine, block: Block, start: State) -> Iterator[Final]
     fresh.counts, fresh.files = start.counts, start.files
     interpreter = Interpreter(machine)
     finals = machine.merge(interpreter.run(block, fresh))
-    if any("EXIT" in state.traps for state in finals):
-        finals = machine.collapse(finals)
-    for state in finals:
+    trapped = [state for state in finals if "EXIT" in state.traps]
+    others = [state for state in finals if "EXIT" not in state.traps]
+    for state in [*others, *machine.collapse(trapped)]:
         for end in _exit_trap(interpreter, state):
             decided = is_known(end.resolve(end.status))
             for after, fine in interpreter.conditions.succeeded(end):
