@@ -11,7 +11,7 @@ help:
 	@echo 'make test   run all tests'
 	@echo 'make lint   run the checks of form: ruff, mypy, import-linter'
 	@echo 'make bench  measure against yamllint, cfn-lint and shellcheck'
-	@echo 'make rules  bring the table in rules/README.md and the output in README.md up to date'
+	@echo 'make rules  bring what is generated in rules/, docs/, ssmlint/schemas/ and README.md up to date'
 
 # Findings (status 1) are what the demo is about; anything else is a failure of it.
 demo: $(VENV)/made-to-run
@@ -31,6 +31,7 @@ bench: $(VENV)/made-to-develop .venv-bench/made
 
 rules: $(VENV)/made-to-develop
 	$(BIN)/python -m tests.tools.rules_table --write
+	$(BIN)/python -m tests.tools.options --write
 	$(BIN)/python -m tests.tools.readme --write
 
 $(VENV)/made-to-run: pyproject.toml

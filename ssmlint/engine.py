@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -126,6 +127,26 @@ def check_groups(
     documents = (*(d for g in groups for file in g.files for d in file.documents), *others)
     found = [finding for group in groups for finding in _check_group(group, documents, done)]
     return sorted(found, key=lambda finding: finding.sort_key)
+
+
+def has_judged(groups: Iterable[Group]) -> Callable[[str, str], bool]:
+    """Tells whether a rule (by its id) has said of a file (by its path) all that it can say."""
+    known: dict[str, tuple[frozenset[str], bool]] = {}
+    for group in groups:
+        ids = frozenset(rule.id for rule in group.rules if not needs_workspace(rule))
+        for file in group.files:
+            key = os.path.realpath(file.source.path)
+            known[key] = (ids, wants_shellcheck(group.settings))
+
+    def judged(path: str, rule: str) -> bool:
+        ids, has_shellcheck = known.get(os.path.realpath(path), (frozenset(), False))
+        if has_shellcheck and rule.startswith(SHELLCHECK):
+            from ssmlint.external import missing
+
+            return missing() is None
+        return rule in ids
+
+    return judged
 
 
 def _check_group(group: Group, documents: Iterable[SsmDocument], done: Done) -> list[Finding]:

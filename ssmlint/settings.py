@@ -130,12 +130,14 @@ def is_ignored_in(rule: Rule, path: str, settings: Settings) -> bool:
 def severity_of(rule: Rule, settings: Settings) -> Severity | None:
     """What to take a rule's findings for, None where that is the rule's own business.
 
-    Of several selectors that cover the rule the most exact one decides.
+    Of several selectors that cover the rule the most exact one decides, of equals the last.
     """
-    covering = [selector for selector in settings.severity if _weight(selector, rule)]
-    if not covering:
-        return None
-    return settings.severity[max(covering, key=lambda selector: _weight(selector, rule))]
+    found, most = None, 0
+    for selector, severity in settings.severity.items():
+        weight = _weight(selector, rule)
+        if weight and weight >= most:
+            found, most = severity, weight
+    return found
 
 
 def _is_default(rule: Rule, settings: Settings) -> bool:

@@ -64,5 +64,5 @@ class Workspace:
 
 
 def _ends_with(path: str, end: str) -> bool:
-    parts, wanted = (os.path.normpath(p).split(os.sep) for p in (path, end))
+    parts, wanted = (os.path.normpath(p).split(os.sep) for p in (os.path.abspath(path), end))
     return parts[-len(wanted) :] == wanted

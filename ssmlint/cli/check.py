@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from ssmlint import discovery, engine, report
-from ssmlint.cli import configured, grouping, output
+from ssmlint.cli import configured, grouping, known, output, showing
 from ssmlint.cli.options import Parser
 from ssmlint.cli.progress import Progress
 from ssmlint.cli.streams import ExitStatus, Streams
@@ -26,14 +26,20 @@ _STDIN = "-"
 #: What `--shellcheck` alone means: the word behind it is a path, not its value.
 _SHELLCHECK_ON = "--shellcheck=on"
 
+#: Formats for people that have a place for what else is to be said of a run.
+_WITH_NOTICES = ("text", "grouped")
+
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Check what the arguments name and report on standard output."""
     options = _parser().read([_SHELLCHECK_ON if w == "--shellcheck" else w for w in arguments])
     configurations = configured.configurations(options)
+    if options.show_settings:
+        return showing.settings(options, configurations, streams)
     own = configurations.of_directory(os.curdir)
     options.output_format = own.output_format
     output.require_sense(options)
+    known.require_sense(options)
     enabled_rules(all_rules(), own.settings)
     progress = Progress(streams.stderr, quiet=options.quiet)
     run = _Run(streams, progress)
@@ -44,15 +50,22 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
         run.fail("no rule pack is installed; is ssmlint itself?")
     with progress:
         files = tuple(progress.count(run.files(options, configurations)))
+        if options.show_files:
+            return showing.files(files, streams, run.failed)
         groups = grouping.groups_of(files, configurations, all_rules())
         others = tuple(grouping.named_documents(groups, run.fail))
         findings = engine.check_groups(groups, others, progress.of(len(files)))
-    summary = report.summarize(findings, len(files), _notices(options, groups, own, run))
-    fails = not options.exit_zero and grouping.fails(findings, configurations)
+    news = known.news(options, own, findings, groups)
+    if options.output_format not in _WITH_NOTICES and not options.quiet:
+        for notice in news.notices:
+            run.note(notice)
+    notices = (*_notices(options, groups, own, run), *news.notices)
+    summary = report.summarize(news.findings, len(files), notices)
+    fails = not options.exit_zero and grouping.fails(news.findings, configurations)
     status = _status(summary, run.failed, fails)
     paths = tuple(file.source.path for file in files)
     summary = dataclasses.replace(summary, paths=paths, failures=tuple(run.failures), status=status)
-    output.write(options, findings, summary, streams)
+    output.write(options, news.findings, summary, streams)
     if not files and not run.failed and not options.quiet:
         streams.stderr.write(f"ssmlint: no SSM document or policy in {_count(run.seen)}\n")
     return status
@@ -70,6 +83,8 @@ def _parser() -> Parser:
     add("--stdin-filename", metavar="FILE", help="the name that standard input goes by")
     output.add_options(add)
     configured.add_options(add)
+    known.add_options(add)
+    showing.add_options(add)
     add(
         "--force-exclude",
         action="store_true",
@@ -94,7 +109,7 @@ def _notices(
     if own.shellcheck == "require":
         run.fail(notice)
         return ()
-    if options.quiet or options.output_format not in ("text", "grouped"):
+    if options.quiet or options.output_format not in _WITH_NOTICES:
         run.note(notice)
     return (notice,)
 

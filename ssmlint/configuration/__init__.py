@@ -13,14 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
-from ssmlint.configuration.layers import (
-    Layer,
-    Origin,
-    file_in,
-    layer_of_words,
-    layers_of,
-    stacked,
-)
+from ssmlint.configuration.files import Layer, Origin, file_in
 from ssmlint.errors import UserError
 from ssmlint.globs import Glob
 from ssmlint.records import dataclass
@@ -106,7 +99,7 @@ class Configurations:
         if path is not None and isolated:
             raise UserError("`--isolated` and a file of `--config` exclude each other")
         self._flags = dict(flags or {})
-        self._words = layer_of_words(words) if words else None
+        self._words = tuple(words)
         self._path = path
         self._isolated = isolated
         self._files: dict[str, str | None] = {}
@@ -144,17 +137,26 @@ class Configurations:
         return self._files[directory]
 
     def _load(self, path: str | None) -> Configuration:
+        if path is None and not self._words:
+            return configuration((), self._flags, None)
+        # Not at the top: most files are under no configuration.
+        from ssmlint.configuration.layers import layer_of_words, layers_of
+
         layers = [*(layers_of(path) if path is not None else ())]
-        if self._words is not None:
-            layers.append(self._words)
+        if self._words:
+            layers.append(layer_of_words(self._words))
         return configuration(layers, self._flags, path)
 
 
 def configuration(layers: Sequence[Layer], flags: Flags, path: str | None) -> Configuration:
     """What some layers and the options of the command line come to."""
-    found = [(o.name, value, origins) for o, value, origins in stacked(layers)]
-    values = {name: value for name, value, _ in found}
-    origins = {name: where for name, _, where in found}
+    values: dict[str, Any] = {}
+    origins: dict[str, tuple[Origin, ...]] = {}
+    if layers:
+        from ssmlint.configuration.layers import stacked
+
+        for option, value, where in stacked(layers):
+            values[option.name], origins[option.name] = value, where
     if flags.get("select"):
         # Who names rules on the command line means these rules, whatever else is configured.
         for name in _SELECTION:

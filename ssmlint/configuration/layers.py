@@ -6,56 +6,20 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ssmlint.configuration.files import PYPROJECT, Layer, Origin
 from ssmlint.configuration.places import KeyPath, lines_of
 from ssmlint.configuration.table import BY_NAME, Joining, Kind, Option
 from ssmlint.configuration.toml import TomlError, loads
 from ssmlint.configuration.values import WrongValue, read_value, type_name
 from ssmlint.errors import UserError
 from ssmlint.near import nearest
-from ssmlint.records import dataclass
 
-#: The names of configuration files; of several in one folder the first counts.
-FILE_NAMES = (".ssmlint.toml", "ssmlint.toml", "pyproject.toml")
-_PYPROJECT = "pyproject.toml"
 _IN_PYPROJECT: tuple[str, ...] = ("tool", "ssmlint")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a value was written."""
-
-    path: str
-    """A file, or words for what is none."""
-    line: int | None = None
-    """From 1."""
-
-    def __str__(self) -> str:
-        return self.path if self.line is None else f"{self.path}:{self.line}"
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """What one file (or the command line) says, checked."""
-
-    path: str
-    values: Mapping[str, Any]
-    """By the names of options."""
-    origins: Mapping[str, Origin]
-
-
-def file_in(directory: str) -> str | None:
-    """The configuration file of a folder; a `pyproject.toml` only if it speaks of ssmlint."""
-    for name in FILE_NAMES:
-        path = os.path.join(directory, name)
-        if os.path.isfile(path) and (name != _PYPROJECT or _has_table(path)):
-            return path
-    return None
-
-
-def _has_table(path: str) -> bool:
+def has_table(path: str) -> bool:
+    """Whether a `pyproject.toml` has a table for ssmlint; raises `UserError` where it cannot tell."""
     text = _text_of(path)
-    if "ssmlint" not in text:
-        return False
     try:
         return _table_of(_parsed(text, path), path) is not None
     except UserError:
@@ -97,7 +61,7 @@ def _read(path: str, asked: Origin | None) -> Layer:
         raise UserError(
             text, path=asked.path if asked else None, line=asked.line if asked else None
         )
-    prefix = _IN_PYPROJECT if os.path.basename(path) == _PYPROJECT else ()
+    prefix = _IN_PYPROJECT if os.path.basename(path) == PYPROJECT else ()
     where = _Where(_shown(path), text, prefix)
     return layer_from(data, os.path.dirname(os.path.abspath(path)), where)
 
@@ -121,7 +85,7 @@ def _parsed(text: str, path: str) -> dict[str, Any]:
 
 
 def _table_of(data: dict[str, Any], path: str) -> Mapping[str, Any] | None:
-    if os.path.basename(path) != _PYPROJECT:
+    if os.path.basename(path) != PYPROJECT:
         return data
     tools = data.get("tool", {})
     table = tools.get("ssmlint") if isinstance(tools, Mapping) else None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from ssmlint.configuration.toml import loads
+from ssmlint.configuration.toml import TomlError, loads
 
 #: Keys, and indices of arrays, that lead to a value.
 KeyPath = tuple[str | int, ...]
@@ -31,7 +31,7 @@ _PLAIN = re.compile(r"[^\s,\]}#][^,\]}#\n]*")
 def lines_of(text: str) -> Mapping[KeyPath, int]:
     """The line (from 1) of every key, table, and item of an array; never raises."""
     scanner = _Scanner(text)
-    with contextlib.suppress(_Lost, RecursionError):
+    with contextlib.suppress(_Lost, TomlError, RecursionError):
         scanner.read()
     lines: dict[KeyPath, int] = {}
     line, behind = 1, 0
@@ -59,25 +59,26 @@ class _Scanner:
         while self.at < len(self.text):
             start = self.at
             if self._take("["):
-                table = self._header()
-                self.found.setdefault(table, start)
+                table = self._header(start)
             else:
                 self._pair(table)
             self._skip(_BLANK)
 
-    def _header(self) -> KeyPath:
+    def _header(self, start: int) -> KeyPath:
         is_array = self._take("[")
         *outer, last = self._key()
         self._expect("]]" if is_array else "]")
-        path = (*self._in_last_tables(tuple(outer)), last)
+        path = (*self._in_last_tables(outer), last)
+        for length in range(1, len(path) + 1):
+            self.found.setdefault(path[:length], start)
         if not is_array:
-            return self._in_last_tables(path)
+            return path
         number = self._last.get(path, -1) + 1
         self._last[path] = number
-        self.found.setdefault(path, self.at)
+        self.found.setdefault((*path, number), start)
         return (*path, number)
 
-    def _in_last_tables(self, path: KeyPath) -> KeyPath:
+    def _in_last_tables(self, path: Sequence[str]) -> KeyPath:
         """The path with the index of the table that is meant in each array of tables."""
         full: KeyPath = ()
         for key in path:

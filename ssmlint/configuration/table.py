@@ -117,7 +117,9 @@ a third one. A `pyproject.toml` is extended by its `[tool.ssmlint]`.""",
         f"""\
 A severity of your own counts for every finding of the rule, also where the rule itself calls one
 graver than another. It is one of {", ".join(f"`{s}`" for s in SEVERITIES)}; the exit status follows
-it. {_SELECTORS}""",
+it.
+
+{_SELECTORS}""",
         '[severity]\nunused-parameter = "info"\nDLM = "error"',
         Joining.MERGES,
     ),
@@ -127,7 +129,9 @@ it. {_SELECTORS}""",
         "{}",
         "rules that say nothing about some files",
         f"""\
-For files that cannot hold a comment (JSON) and for whole folders. {_GLOBS} A `!` in front means
+For files that cannot hold a comment (JSON) and for whole folders.
+
+{_GLOBS} A `!` in front means
 every file of the folder that does not fit. Nothing selects a rule again that is ignored here.""",
         '[per-file-ignores]\n"legacy/" = ["SH"]\n"policies/*.json" = ["retention-shorter-than-schedule"]',
         Joining.MERGES,
@@ -139,7 +143,11 @@ every file of the folder that does not fit. Nothing selects a rule again that is
         "the files to look into when folders are searched",
         f"""\
 ssmlint finds documents and policies by what they hold, whatever they are called; this narrows the
-search. {_GLOBS} A file that is named on the command line is checked all the same.""",
+search.
+
+{_GLOBS}
+
+A file that is named on the command line is checked all the same.""",
         'include = ["documents/", "policies/*.json"]',
     ),
     Option(
@@ -148,7 +156,11 @@ search. {_GLOBS} A file that is named on the command line is checked all the sam
         "[]",
         "files and folders to leave out when folders are searched",
         f"""\
-What git ignores and hidden folders are left out anyway. {_GLOBS} A file that is named on the
+What git ignores and hidden folders are left out anyway.
+
+{_GLOBS}
+
+A file that is named on the
 command line is checked all the same, unless `--force-exclude` is given, as a hook should do.""",
         'exclude = ["vendor/", "*.template.yaml"]',
     ),
@@ -170,7 +182,7 @@ pre-commit does it.""",
         "effects",
         Kind.EFFECTS,
         "[]",
-        "what commands of your own do: freeze, thaw, probe ...",
+        "what commands of your own do: freeze, thaw, probe and so on",
         """\
 Rows for the table of effects by which scripts are judged; they go before the rows that ssmlint
 brings (`ssmlint/shell/effects.toml` lists those and explains every key). A wrapper that freezes,

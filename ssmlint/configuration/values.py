@@ -36,7 +36,7 @@ def read_value(option: Option, value: Any, directory: str) -> Any:
     Raises `WrongValue`.
     """
     if option.kind is Kind.CHOICE:
-        return _choice(value, option.choices, (), option.name)
+        return _choice(value, option.choices)
     return _READERS[option.kind](value, directory)
 
 
@@ -72,13 +72,13 @@ def _table(value: Any, path: KeyPath = ()) -> Mapping[str, Any]:
     return value
 
 
-def _choice(value: Any, choices: Sequence[str], path: KeyPath, what: str) -> str:
+def _choice(value: Any, choices: Sequence[str], path: KeyPath = ()) -> str:
     text = _text(value, path)
     if text not in choices:
         near = nearest(text, choices)
         listed = ", ".join(f"`{choice}`" for choice in choices)
-        hint = f"did you mean `{near}`?" if near else f"expected one of {listed}"
-        raise WrongValue(f"`{text}` is no value of `{what}`", path, hint)
+        hint = f"did you mean `{near}`?" if near else ""
+        raise WrongValue(f"`{text}` is not one of {listed}", path, hint)
     return text
 
 
@@ -125,7 +125,7 @@ def _severities(value: Any, _: str) -> dict[str, Severity]:
     found: dict[str, Severity] = {}
     for selector, severity in _table(value).items():
         _selector(selector, (selector,))
-        found[selector] = Severity(_choice(severity, SEVERITIES, (selector,), selector))
+        found[selector] = Severity(_choice(severity, SEVERITIES, (selector,)))
     return found
 
 

@@ -130,10 +130,10 @@ class EffectRow:
     note: str = ""
 
 
-_TEXTS = ("name", "kind", "resource", "source", "dialect", "text", "target", "requires", "note")
-_LISTS = ("commands", "options", "without", "values", "attached", "flags")
-_FLAGS = ("session", "waits", "expires", "all", "bare", "ordered", "whole")
-_KEYS = (*_TEXTS, *_LISTS, *_FLAGS, "operands", "status")
+TEXTS = ("name", "kind", "resource", "source", "dialect", "text", "target", "requires", "note")
+LISTS = ("commands", "options", "without", "values", "attached", "flags")
+FLAGS = ("session", "waits", "expires", "all", "bare", "ordered", "whole")
+_KEYS = (*TEXTS, *LISTS, *FLAGS, "operands", "status")
 _TARGETS = ("operand", "last", "text")
 _GRAMMAR_KEYS = ("values", "attached", "flags", "ordered", "whole")
 
@@ -170,11 +170,11 @@ def _check_shape(row: Mapping[str, object], label: str) -> None:
             near = nearest(key, _KEYS)
             hint = f", did you mean `{near}`?" if near else ""
             raise ValueError(f"{label}: unknown key `{key}`{hint}")
-        if key in _TEXTS and not isinstance(value, str):
+        if key in TEXTS and not isinstance(value, str):
             raise ValueError(f"{label}: `{key}` must be a string")
-        if key in _LISTS and not _is_texts(value):
+        if key in LISTS and not _is_texts(value):
             raise ValueError(f"{label}: `{key}` must be a list of strings")
-        if key in _FLAGS and not isinstance(value, bool):
+        if key in FLAGS and not isinstance(value, bool):
             raise ValueError(f"{label}: `{key}` must be true or false")
     _check_content(row, label)
 

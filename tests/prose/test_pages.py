@@ -9,7 +9,10 @@ import pytest
 from tests.prose.reading import Command, Section, sections
 from tests.prose.running import ENVIRONMENT, MissingProgram, outcomes
 
-PAGES = sorted(page for page in Path(__file__).parent.glob("*.md") if page.name != "README.md")
+HERE = Path(__file__).parent
+DOCS = HERE.parents[1] / "docs"
+PAGES = sorted(page for page in HERE.glob("*.md") if page.name != "README.md")
+PAGES += sorted(page for page in DOCS.glob("*.md") if "```console" in page.read_text("utf-8"))
 SECTIONS = [section for page in PAGES for section in sections(page)]
 
 
