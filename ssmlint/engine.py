@@ -12,6 +12,7 @@ from ssmlint.directives import MARK
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.errors import describe_defect
 from ssmlint.json_tree import parse_json
+from ssmlint.model.agent import TargetedDocument
 from ssmlint.model.document import Parameter, SsmDocument, Step
 from ssmlint.model.pair import Handler, Pair
 from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
@@ -349,9 +350,16 @@ def _stage_reports(facts: Facts) -> Iterator[StageReport]:
         yield from stage_reports(document, effects_of(facts.settings))
 
 
+def _targeted(facts: Facts) -> Iterator[TargetedDocument]:
+    agent = facts.settings.target_agent
+    for document in facts.file.documents if agent else ():
+        yield TargetedDocument(document, agent or "")
+
+
 #: How the facts that rules ask for are made from what a file carries.
 _PROVIDERS: dict[type[Any], Provider] = {
     SsmDocument: lambda facts: facts.file.documents,
+    TargetedDocument: _targeted,
     Parameter: _of_documents(lambda document: document.parameters.values()),
     Step: _of_documents(lambda document: document.steps),
     Script: _of_documents(scripts_of),

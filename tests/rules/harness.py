@@ -18,20 +18,22 @@ smallest whole file of that kind around it:
 | `bash dlm`         | a script in a DLM pre/post document (parameters `command`,             |
 | `sh dlm`           | `executionId`)                                                         |
 
-The further word `latin-1` writes the file in that encoding.
+The further word `latin-1` writes the file in that encoding, and `target-agent=VERSION` checks
+it for that agent.
 """
 
 from __future__ import annotations
 
 import inspect
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ssmlint.engine import check_file, read
 from ssmlint.packs import all_rules
 from ssmlint.page import Example
 from ssmlint.rule import INTERNAL_ERROR, Edit, Finding, Rule
+from ssmlint.settings import DEFAULTS, Settings
 from ssmlint.source import Source, decode
 from ssmlint.suppressions import UnusedSuppression
 from ssmlint.tree import Tree
@@ -97,6 +99,7 @@ class Wrapped:
     source: Source
     first_line: int
     """The line of the file (from 0) where the fragment begins."""
+    settings: Settings = DEFAULTS
 
 
 def wrap(example: Example) -> Wrapped:
@@ -107,11 +110,17 @@ def wrap(example: Example) -> Wrapped:
         body = "- " + textwrap.indent(body, "  ")[2:]
     text = before + textwrap.indent(body, indent) + after
     encoding = "latin-1" if "latin-1" in example.info else "utf-8"
-    return Wrapped(decode(text.encode(encoding), path), before.count("\n"))
+    settings = Settings(target_agent=next(_agents(example), None))
+    return Wrapped(decode(text.encode(encoding), path), before.count("\n"), settings)
+
+
+def _agents(example: Example) -> Iterator[str]:
+    return (word.partition("=")[2] for word in example.info if word.startswith("target-agent="))
 
 
 def _frame(example: Example) -> tuple[str, str, str, str]:
-    kind = tuple(word for word in example.info if word != "latin-1")
+    others = ("latin-1", "target-agent")
+    kind = tuple(word for word in example.info if word.partition("=")[0] not in others)
     match kind:
         case ("yaml" | "json" as language, "document" | "policy" as name):
             return "", "", "", f"{name}.{language}"
@@ -135,7 +144,7 @@ def _frame(example: Example) -> tuple[str, str, str, str]:
     raise BadExample(f"unknown kind of example `{' '.join(example.info)}`; see {__file__}")
 
 
-def findings_of(rule: Rule, source: Source) -> list[Finding]:
+def findings_of(rule: Rule, source: Source, settings: Settings = DEFAULTS) -> list[Finding]:
     """What one rule says about a file; a crash of the rule fails the test.
 
     A rule on documents or policies never sees a file that cannot be read: an example with
@@ -146,7 +155,9 @@ def findings_of(rule: Rule, source: Source) -> list[Finding]:
         raise BadExample(f"the example is no document or policy that can be read:\n{source.text}")
     # What suppresses nothing is known when every rule has run.
     rules = all_rules() if rule.on is UnusedSuppression else (rule,)
-    found = [f for f in check_file(file, rules) if f.rule in (rule, INTERNAL_ERROR)]
+    found = [
+        f for f in check_file(file, rules, settings=settings) if f.rule in (rule, INTERNAL_ERROR)
+    ]
     for finding in found:
         if finding.rule is INTERNAL_ERROR:
             raise BadExample(finding.message)
@@ -156,7 +167,7 @@ def findings_of(rule: Rule, source: Source) -> list[Finding]:
 def expect_bad(rule: Rule, example: Example) -> list[Finding]:
     """The findings of a bad example, which must start at its marked lines, no others."""
     wrapped = wrap(example)
-    found = findings_of(rule, wrapped.source)
+    found = findings_of(rule, wrapped.source, wrapped.settings)
     lines = wrapped.source.lines
     actual = sorted(lines.line_of(f.span.start) - wrapped.first_line for f in found)
     if not found:
@@ -174,7 +185,7 @@ def expect_good(rule: Rule, example: Example) -> None:
     wrapped = wrap(example)
     if example.marked:
         raise BadExample("a good example has no `# <-` marks")
-    found = findings_of(rule, wrapped.source)
+    found = findings_of(rule, wrapped.source, wrapped.settings)
     if found:
         lines = wrapped.source.lines
         actual = [lines.line_of(f.span.start) - wrapped.first_line for f in found]
@@ -186,8 +197,9 @@ def expect_good(rule: Rule, example: Example) -> None:
 
 def expect_fixed(rule: Rule, bad: Example, good: Example | None) -> bool:
     """Whether the rule offers fixes for a bad example; all applied must give the good one."""
-    source = wrap(bad).source
-    fixes = [f.problem.fix for f in findings_of(rule, source) if f.problem.fix is not None]
+    wrapped = wrap(bad)
+    source, found = wrapped.source, findings_of(rule, wrapped.source, wrapped.settings)
+    fixes = [f.problem.fix for f in found if f.problem.fix is not None]
     if not fixes:
         return False
     if good is None:
