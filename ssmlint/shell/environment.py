@@ -21,6 +21,9 @@ AGENT_VARIABLES = frozenset(
     }
 )
 
+#: Names that begin so are the agent's alone (inferred).
+_AGENT_PREFIX = "AWS_SSM_"
+
 #: Set by systemd for a service, by the kernel's or distribution's defaults.
 SERVICE_VARIABLES = frozenset(
     {
@@ -161,4 +164,6 @@ def may_be_given(name: str) -> bool:
     """Whether a name that no script sets may still be in the agent's environment."""
     if name in AGENT_ENVIRONMENT or name in _DOCUMENTED_NAMES:
         return True
+    if name.startswith(_AGENT_PREFIX):
+        return False
     return name.startswith(_DOCUMENTED_PREFIXES)

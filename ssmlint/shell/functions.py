@@ -17,6 +17,10 @@ from ssmlint.shell.variables import reads_unknown_file
 _SHORTEST = 5
 #: From here on two slips are taken for one.
 _LONG = 8
+#: Pairs of names that are compared; a script of this size was not written by hand.
+_MOST_PAIRS = 50_000
+#: Stands for the identity of a function where there is none around.
+_TOP = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,8 +39,9 @@ def early_calls(script: ShellScript) -> Iterator[EarlyCall]:
     defined = _definitions(script)
     called = _calls_by_function(script)
     reported: set[str] = set()
-    for command in called.get(None, ()):
-        for missing in _missing(command, defined, called):
+    seen: set[str] = set()
+    for command in called.get(_TOP, ()):
+        for missing in _missing(command, defined, called, seen):
             name = missing.name or ""
             if name not in reported:
                 reported.add(name)
@@ -58,31 +63,36 @@ def _definitions(script: ShellScript) -> dict[str, Function]:
     return {n: f for n, f in found.items() if n not in unclear and not may_be_program(n)}
 
 
-def _calls_by_function(script: ShellScript) -> dict[Function | None, list[Command]]:
-    """The commands of the script by the function that they stand in, in order."""
-    found: dict[Function | None, list[Command]] = {}
+def _calls_by_function(script: ShellScript) -> dict[int, list[Command]]:
+    """The commands of the script by the function (its identity) that they stand in, in order."""
+    found: dict[int, list[Command]] = {}
     for command in script.index.of(Command):
-        found.setdefault(script.index.function_of(command), []).append(command)
+        function = script.index.function_of(command)
+        found.setdefault(_TOP if function is None else id(function), []).append(command)
     return found
 
 
 def _missing(
     call: Command,
     defined: dict[str, Function],
-    called: dict[Function | None, list[Command]],
+    called: dict[int, list[Command]],
+    seen: set[str],
 ) -> Iterator[Command]:
-    """The commands behind a call at the top whose functions are not defined by then."""
-    todo, seen = [call], set[str]()
+    """The commands behind a call at the top whose functions are not defined by then.
+
+    A function that has been gone through (`seen`) is not gone through again.
+    """
+    todo = [call]
     while todo:
         command = todo.pop()
         function = defined.get(command.name or "")
         if function is None or function.name in seen:
             continue
-        seen.add(function.name)
         if function.span.start > call.span.start:
             yield command
         else:
-            todo.extend(called.get(function, ()))
+            seen.add(function.name)
+            todo.extend(called.get(id(function), ()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,25 +105,33 @@ class Misspelled:
 
 def misspelled_calls(script: ShellScript) -> Iterator[Misspelled]:
     """The commands whose names are slips of a function's name, in order."""
+    names = {use.command.name for use in script.uses}
     if _gets_functions(script) or script.syntax.errors:
         return
+    if len(names) * len(script.functions) > _MOST_PAIRS:
+        return
+    meant: dict[str, str | None] = {}
     for use in script.uses:
         name = use.command.name or ""
         if use.unit.relation is Relation.FOREIGN or not use.unit.whole or not _is_a_name(name):
             continue
-        if name in script.functions or _may_be_there(script, name):
-            continue
-        near = _nearest(name, script.functions)
+        if name not in meant:
+            meant[name] = _meant(script, name)
+        near = meant[name]
         if near is not None:
             yield Misspelled(use, script.functions[near])
 
 
+def _meant(script: ShellScript, name: str) -> str | None:
+    """The function that a command of this name was meant for."""
+    if name in script.functions or may_be_program(name):
+        return None
+    near = _nearest(name, script.functions)
+    return None if near is None or _is_spoken_of(script, name) else near
+
+
 def _is_a_name(name: str) -> bool:
     return re.fullmatch(r"[A-Za-z_]\w*", name) is not None
-
-
-def _may_be_there(script: ShellScript, name: str) -> bool:
-    return may_be_program(name) or _is_spoken_of(script, name)
 
 
 def _is_spoken_of(script: ShellScript, name: str) -> bool:

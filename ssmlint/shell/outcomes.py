@@ -42,10 +42,10 @@ def tested_at(index: Index, node: Any) -> Any | None:
 
 def status_matters(script: ShellScript, unit: Unit, node: Any) -> bool:
     """Whether the script does something else, or ends otherwise, when a command fails."""
-    return _matters(script, unit, node, frozenset())
+    return _matters(script, unit, node, set())
 
 
-def _matters(script: ShellScript, unit: Unit, node: Any, seen: frozenset[str]) -> bool:
+def _matters(script: ShellScript, unit: Unit, node: Any, seen: set[str]) -> bool:
     found = _follow(unit.index, node)
     if found is None and unit.parent is not None and unit.command is not None:
         # The status of a child shell is that of its last command.
@@ -56,14 +56,15 @@ def _matters(script: ShellScript, unit: Unit, node: Any, seen: frozenset[str]) -
         return _ends_the_script(script, unit, node)
     if not isinstance(found, Function):
         return True
-    if found.name in seen or len(seen) > _DEEPEST:
+    if found.name in seen or len(seen) > _DEEPEST or unit is not script.main:
         return False
-    calls = [use for use in script.uses if use.command.name == found.name and unit is script.main]
-    return any(_matters(script, use.unit, use.command, seen | {found.name}) for use in calls)
+    seen.add(found.name)
+    calls = [use for use in script.uses if use.command.name == found.name]
+    return any(_matters(script, use.unit, use.command, seen) for use in calls)
 
 
 #: Functions that end with each other's status; longer chains are nobody's.
-_DEEPEST = 8
+_DEEPEST = 50
 
 
 def _follow(index: Index, node: Any) -> Any | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,9 +19,9 @@ from ssmlint.shell.statements import (
     Redirect,
     Variable,
     While,
-    walk,
 )
 from ssmlint.shell.variables import PROVIDED_FOR, is_tested
+from ssmlint.source import Span
 
 _ALL = ("@", "*")
 
@@ -43,13 +44,16 @@ def unset_positionals(script: ShellScript) -> Iterator[Positional]:
     index = script.index
     if _sets_them(script) or script.syntax.errors:
         return
+    guards = _Guards(index)
     for variable in index.of(Variable):
-        if index.function_of(variable) is not None or _is_provided_for(index, variable):
+        if variable.name not in _ALL and not _is_number(variable.name):
+            continue
+        if index.function_of(variable) is not None or guards.provide_for(variable):
             continue
         if _is_number(variable.name):
             yield Positional(variable, _in_here_document(index, variable))
-        elif variable.name in _ALL:
-            yield from _handed_on(script, variable)
+        else:
+            yield from _handed_on(script, variable, guards)
 
 
 def _is_number(name: str) -> bool:
@@ -80,34 +84,52 @@ def _has_operands(words: Sequence[str | None]) -> bool:
     return False
 
 
-def _is_provided_for(index: Index, variable: Variable) -> bool:
-    """Whether an empty parameter is allowed for: `${1:-x}`, `[ -n "$1" ]`, `[ $# -gt 0 ]`."""
-    if variable.operator in PROVIDED_FOR or variable.length or is_tested(index, variable):
-        return True
-    return any(_guards(above, variable.name) for above in index.ancestors(variable))
+class _Guards:
+    """The places that look at how many parameters there are, or provide for one."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._starts: dict[str, list[int]] = {}
+        self.read_by: dict[str, Variable | None] = {}
+        """The first read of each function that `"$@"` was handed to, as far as asked for."""
+        for variable in index.of(Variable):
+            counts = variable.name == "#" or (variable.name in _ALL and variable.length)
+            if counts or variable.operator in PROVIDED_FOR:
+                name = "#" if counts else variable.name
+                self._starts.setdefault(name, []).append(variable.span.start)
+        for starts in self._starts.values():
+            starts.sort()
+
+    def provide_for(self, variable: Variable) -> bool:
+        """Whether an empty parameter is allowed for: `${1:-x}`, `[ -n "$1" ]`, `[ $# -gt 0 ]`."""
+        if variable.operator in PROVIDED_FOR or variable.length:
+            return True
+        if is_tested(self._index, variable):
+            return True
+        return any(
+            self._stand_in(node.span, variable.name)
+            for above in self._index.ancestors(variable)
+            for node in _deciding(above)
+        )
+
+    def _stand_in(self, span: Span, name: str) -> bool:
+        for starts in (self._starts.get("#", ()), self._starts.get(name, ())):
+            at = bisect.bisect_left(starts, span.start)
+            if at < len(starts) and starts[at] < span.end:
+                return True
+        return False
 
 
-def _guards(above: Any, name: str) -> bool:
-    """Whether what is around a read has looked at how many parameters there are."""
+def _deciding(above: Any) -> tuple[Any, ...]:
+    """The parts of a statement that decide whether the rest of it runs."""
     match above:
         case Branch(condition=condition) | While(condition=condition):
-            return any(_counts(statement, name) for statement in condition)
+            return condition
         case AndOr(left=left):
-            return _counts(left, name)
+            return (left,)
         case Case(subject=subject):
-            return _counts(subject, name)
-    return False
-
-
-def _counts(node: Any, name: str) -> bool:
-    """Whether `$#` is read in a node, or the parameter with a default."""
-    for part in walk(node):
-        if isinstance(part, Variable):
-            if part.name == "#" or (part.name in _ALL and part.length):
-                return True
-            if part.name == name and part.operator in PROVIDED_FOR:
-                return True
-    return False
+            return (subject,)
+    return ()
 
 
 def _in_here_document(index: Index, variable: Variable) -> bool:
@@ -117,7 +139,7 @@ def _in_here_document(index: Index, variable: Variable) -> bool:
     )
 
 
-def _handed_on(script: ShellScript, variable: Variable) -> Iterator[Positional]:
+def _handed_on(script: ShellScript, variable: Variable, guards: _Guards) -> Iterator[Positional]:
     """`main "$@"`, where `main` reads `$1`; `for item in "$@"`, which does nothing."""
     word = script.index.parent(variable)
     user = script.index.parent(word)
@@ -128,19 +150,21 @@ def _handed_on(script: ShellScript, variable: Variable) -> Iterator[Positional]:
     callee = script.functions.get(user.name or "")
     if callee is None:
         return
-    read = _first_read(script, callee)
+    if callee.name not in guards.read_by:
+        guards.read_by[callee.name] = _first_read(script, callee, guards)
+    read = guards.read_by[callee.name]
     if read is not None:
         yield Positional(variable, False, callee, read)
 
 
-def _first_read(script: ShellScript, function: Function) -> Variable | None:
+def _first_read(script: ShellScript, function: Function, guards: _Guards) -> Variable | None:
     """The first read of a parameter in a function that expects to get some."""
     index = script.index
     inside = [v for v in index.of(Variable) if index.function_of(v) is function]
     if any(v.name == "#" for v in inside) or _shifts(index, function):
         return None
     numbered = [v for v in inside if _is_number(v.name)]
-    if any(_is_provided_for(index, v) for v in numbered):
+    if any(guards.provide_for(v) for v in numbered):
         return None
     return numbered[0] if numbered else None
 

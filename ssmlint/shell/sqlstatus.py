@@ -25,9 +25,8 @@ _WHENEVER = re.compile(
 )
 _STOPS = re.compile(r"\bON_ERROR_STOP\b")
 #: Somebody reads the output for errors instead.
-_LOOKS = re.compile(
-    r"(?:grep|egrep|\[\[|case|awk|sed)[^\n]*(?:ORA-|SP2-|ERROR|FATAL)", re.IGNORECASE
-)
+_READERS = re.compile(r"\b(?:[ef]?grep|case|g?awk|sed)\b|\[\[")
+_COMPLAINTS = re.compile(r"ORA-|SP2-|ERROR|FATAL", re.IGNORECASE)
 #: Statements of which the output counts, not the status.
 _QUERY = re.compile(
     r"\s*(?:select|show|with|set|prompt|column|spool|exit|quit|\\\w+)\b", re.IGNORECASE
@@ -48,7 +47,8 @@ class DeafClient:
 
 def deaf_clients(script: ShellScript) -> Iterator[DeafClient]:
     """The clients of which the script believes that they fail with their SQL, in order."""
-    if _LOOKS.search(script.script.text):
+    lines = script.script.text.splitlines()
+    if any(_READERS.search(line) and _COMPLAINTS.search(line) for line in lines):
         return
     for use in script.uses:
         remedy = _remedy(script, use)

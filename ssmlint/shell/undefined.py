@@ -183,7 +183,8 @@ def _meant(read: Read, names: Iterable[str], parameters: Iterable[str]) -> Meant
     declared = [parameter for parameter in parameters if _folded(parameter) == folded]
     if declared and not read.variable.operator:
         return Meant(f"{{{{ {declared[0]} }}}}", read.span, certain=False)
-    near = _nearest(name, known)
+    longer = [other for other in sorted(AGENT_VARIABLES) if other.startswith(f"{name}_")]
+    near = _nearest(name, known) or next(iter(longer), None)
     prefix = _prefix(read, known)
     if prefix and not (near and len(name) - len(prefix) < 2):
         return Meant(f"${{{prefix}}}{name[len(prefix) :]}", read.span, certain=False)

@@ -29,6 +29,8 @@ _STATUS_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEAVES = frozenset({"exit", "return"})
+#: Statements behind an assignment in which an `exit` is that of the same failure.
+_NEAR = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +85,7 @@ def _notes_failure(script: ShellScript, write: Write) -> bool:
     if value == "$?" and "errexit" in script.options and not _is_conditional(write):
         return False
     statement = index.statement_of(write.node)
-    behind = index.after(statement) if statement is not None else ()
+    behind = index.after(statement)[:_NEAR] if statement is not None else ()
     return not any(isinstance(s, Command) and s.name in _LEAVES for s in behind)
 
 

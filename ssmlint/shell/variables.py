@@ -12,6 +12,7 @@ from ssmlint.shell.constants import fields_of
 from ssmlint.shell.environment import KNOWN_FILES
 from ssmlint.shell.fields import Field
 from ssmlint.shell.index import Index
+from ssmlint.shell.namerefs import is_nameref, targets_of
 from ssmlint.shell.options import Grammar, read
 from ssmlint.shell.statements import (
     Arithmetic,
@@ -159,7 +160,20 @@ def _key_names(unit: Unit) -> set[int]:
             indices.extend(key for key in node.keys if key is not None)
         for index in indices:
             found.update(id(v) for v in index.reads if _is_bare(unit, v))
+        if isinstance(node, Arithmetic):
+            found.update(id(v) for v in _bracketed(unit, node) if _is_bare(unit, v))
     return found
+
+
+def _bracketed(unit: Unit, arithmetic: Arithmetic) -> Iterator[Variable]:
+    """The reads in arithmetic that stand between brackets: `$((sizes[data] / 2))`."""
+    behind, depth = arithmetic.span.start, 0
+    for variable in arithmetic.reads:
+        before = unit.text[behind : variable.span.start]
+        depth += before.count("[") - before.count("]")
+        behind = max(behind, variable.span.start)
+        if depth > 0:
+            yield variable
 
 
 def is_tested(index: Index, variable: Variable) -> bool:
@@ -182,7 +196,10 @@ def is_tested(index: Index, variable: Variable) -> bool:
 
 
 def writes_in(unit: Unit) -> Iterator[Write]:
-    """Every place that gives a variable a value, in the order of the text."""
+    """Every place that gives a variable a value, in the order of the text.
+
+    Those that do so by another name (`declare -n`) come last.
+    """
     for node in unit.index.nodes:
         match node:
             case Assignment():
@@ -202,6 +219,10 @@ def writes_in(unit: Unit) -> Iterator[Write]:
                 yield Write(name, span, Way.DEFAULT, unit, node, node.argument)
             case Command():
                 yield from _builtin(unit, node)
+    for statement, word in targets_of(unit.index).named:
+        name = (word.literal or "").partition("[")[0]
+        if is_name(name):
+            yield Write(name, unit.place(word.span), Way.BUILTIN, unit, statement)
 
 
 def _assignment(unit: Unit, node: Assignment) -> Iterator[Write]:
@@ -221,7 +242,9 @@ def _assignment(unit: Unit, node: Assignment) -> Iterator[Write]:
         exported = parent.keyword == "export" or "x" in options
     elif isinstance(parent, Command) and parent.words:
         way = Way.FOR_ONE_COMMAND
-    value, span = node.value, unit.place(node.name_span)
+    # The value of a nameref is a name, and what it stands for has a value of its own.
+    refers = isinstance(parent, Declaration) and is_nameref(parent)
+    value, span = None if refers else node.value, unit.place(node.name_span)
     yield Write(node.name, span, way, unit, node, value, node.append, local, exported)
 
 
@@ -291,16 +314,17 @@ def assigns_unknown(unit: Unit) -> bool:
     """Whether the text may assign variables whose names can not be told."""
     if unit.relation is Relation.FOREIGN:
         return False
-    return any(_unknown_in(unit, node) for node in unit.index.nodes)
+    return targets_of(unit.index).unknown or any(
+        _unknown_in(unit, node) for node in unit.index.nodes
+    )
 
 
 def _unknown_in(unit: Unit, node: Any) -> bool:
     match node:
         case Unknown():
             return True
-        case Declaration(keyword=keyword, words=words, options=options):
-            namerefs = keyword != "export" and any("n" in o for o in options if o[0] == "-")
-            return namerefs or (keyword != "unset" and any(w.literal is None for w in words))
+        case Declaration(keyword=keyword, words=words):
+            return keyword != "unset" and any(w.literal is None for w in words)
         case Command(words=words) if words:
             return _unknown_command(unit, node)
     return False
