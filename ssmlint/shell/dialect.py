@@ -174,11 +174,9 @@ def _builtin_form(words: list[str]) -> str | None:
 
 
 def _in_literal(script: ShellScript, node: Literal) -> Iterator[Bashism]:
-    for mark in ("'", '"'):
-        # A `$` right in front of a closing quotation mark is itself.
-        ends = script.script.text[: node.span.end].endswith(mark)
-        if node.quoted and ends and len(node.span) > 2 and _starts(script, node, f"${mark}"):
-            yield Bashism(node.span, f"`${mark}...{mark}`")
+    opening = script.script.text[max(0, node.span.start - 2) : node.span.start]
+    if node.quoted and opening in ("$'", '$"'):
+        yield Bashism(node.span, f"`{opening}...{opening[1]}`")
     braces = None if node.quoted else _BRACES.search(node.text)
     if braces is not None and _expands(script.index, node):
         yield Bashism(node.span, f"`{braces[0]}`")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ssmlint.records import dataclass
 from ssmlint.shell.commands import Invocation
-from ssmlint.shell.constants import Constants, invocation_of
+from ssmlint.shell.constants import Constants, invocation_of, text_of
 from ssmlint.shell.fields import UNKNOWN, Field, locate
 from ssmlint.shell.index import Index
 from ssmlint.shell.statements import Command, Literal, Pipeline, Word
@@ -145,10 +145,10 @@ def _trapped(use: Use) -> Unit | None:
     if use.command.name != "trap" or len(words) < 3:
         return None
     action = words[2] if words[1].literal == "--" and len(words) > 3 else words[1]
-    if not action.literal or action.literal == "-":
+    text = text_of(action)
+    if text in ("", "-", UNKNOWN):
         return None
-    field = Field(action.literal, action.span, True)
-    return _unit(use, field, Relation.SAME)
+    return _unit(use, Field(text, action.span, True), Relation.SAME)
 
 
 def _evaluated(use: Use) -> Unit | None:
