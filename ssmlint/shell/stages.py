@@ -331,6 +331,7 @@ def _run_script(machine: Machine, block: Block, start: State) -> Iterator[Final]
     fresh = State()
     fresh.held, fresh.watchdogs = start.held, start.watchdogs
     fresh.events, fresh.story = start.events, start.story
+    fresh.deeds = start.deeds
     fresh.counts, fresh.files = start.counts, start.files
     interpreter = Interpreter(machine)
     finals = machine.merge(interpreter.run(block, fresh))

@@ -455,4 +455,5 @@ def leave_subshell(outer: State, inner: State) -> State:
     after.watchdogs = inner.watchdogs
     after.events = inner.events
     after.story = inner.story
+    after.deeds = inner.deeds
     return after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ssmlint.shell.commands import UNKNOWN, Field, Invocation, invocation
 from ssmlint.shell.effects import Effect, EffectKind, is_harmless
@@ -665,6 +666,7 @@ class Interpreter:
                 looked.emit(seen[0])
             return [looked]
         printed = self._filter(made, stdin, state)
+        made, effects = self._at_call(made, effects, command, fields, state)
         after = self.host.run(state, made, effects, fields)
         if not effects and not is_harmless(made, self.machine.effects):
             for end in after:
@@ -678,6 +680,28 @@ class Interpreter:
             for end in after:
                 self.host.kill(end, command.span)
         return after
+
+    def _at_call(
+        self,
+        made: Invocation,
+        effects: tuple[Effect, ...],
+        command: Command,
+        fields: list[FieldText],
+        state: State,
+    ) -> tuple[Invocation, tuple[Effect, ...]]:
+        """What a function was given to run (`psql -c "$2"`, `"$@"`) stands where it was called."""
+        given = [word.span for word in command.words if _is_given(word)]
+        names = [field.span for field in fields if field.text.rpartition("/")[2] == made.name]
+        if any(span.covers(name) for span in given for name in names):
+            given.append(command.span)
+        if not state.frames or not any(s.covers(e.span) for e in effects for s in given):
+            return made, effects
+        call = state.frames[-1].place.span
+        moved = (
+            replace(effect, span=call) if any(s.covers(effect.span) for s in given) else effect
+            for effect in effects
+        )
+        return replace(made, span=call), tuple(moved)
 
     def _grep(
         self, made: Invocation, command: Command, stdin: FieldText | None, state: State
@@ -789,6 +813,14 @@ class Interpreter:
 
 def _field(field: FieldText) -> Field:
     return Field(without_symbols(field.text, UNKNOWN), field.span, field.quoted)
+
+
+def _is_given(word: Word) -> bool:
+    """Whether arguments of the function are in a word."""
+    return any(
+        isinstance(part, Variable) and (part.name in ("@", "*") or part.name.isdigit())
+        for part in word.parts
+    )
 
 
 def _reads_status(statement: Statement) -> bool:

@@ -29,6 +29,8 @@ from ssmlint.source import Span
 MAX_STEPS = 60_000
 #: Paths kept apart at one point before their variables are simplified, and at most.
 MANY_STATES = 16
+#: Paths at one point from which on it is forgotten what each of them has asked.
+CROWD = 40
 #: Up to here paths are kept apart without looking whether what differs still matters.
 FEW_STATES = 3
 MAX_STATES = 400
@@ -207,7 +209,8 @@ class Machine:
         """The states without those whose future is the same as another's.
 
         With many left, variables that differ between paths with equal host facts become
-        unknown.  Raises `OverBudget` when even that leaves too many.
+        unknown; in a crowd, paths that have done the same are one, and it is told as the one
+        that has asked most.  Raises `OverBudget` when even that leaves too many.
         """
         unique = list(states)
         if len(unique) < 2:
@@ -219,6 +222,8 @@ class Machine:
             unique = list({state.key(): state for state in unique}.values())
         if len(unique) > MANY_STATES:
             unique = self._simplify(unique)
+        if len(unique) > CROWD:
+            unique = self._simplify(unique, crowded=True)
         if len(unique) > MAX_STATES:
             raise OverBudget(f"more than {MAX_STATES} states at one point")
         return unique
@@ -240,11 +245,14 @@ class Machine:
         info = self.symbols[symbol]
         return info.kind in _LASTING or (info.kind is SymbolKind.OUTPUT and bool(info.text))
 
-    def _simplify(self, states: list[State]) -> list[State]:
+    def _simplify(self, states: list[State], crowded: bool = False) -> list[State]:
         groups: dict[tuple[object, ...], list[State]] = {}
         for state in states:
-            key = (state.host_key(), state.status, state.frames, state.options, state.levels)
+            key = (state.host_key(crowded), state.status, state.frames, state.options, state.levels)
             groups.setdefault(key, []).append(state)
+        if crowded:
+            for group in groups.values():
+                group.sort(key=lambda state: -len(state.path()))
         return [self._join(group) for group in groups.values()]
 
     def _join(self, group: list[State]) -> State:

@@ -161,6 +161,7 @@ class State:
         "arguments",
         "constraints",
         "counts",
+        "deeds",
         "events",
         "exported",
         "files",
@@ -199,6 +200,9 @@ class State:
         self.watchdogs: tuple[Watchdog, ...] = ()
         self.events: Events | None = None
         self.story: int = 0
+        """A digest of the telling events so far."""
+        self.deeds: int = 0
+        """The same without what was merely found out."""
         self.flow: Flow = Flow.NORMAL
         self.levels: int = 0
         self.output: str | None = None
@@ -224,6 +228,7 @@ class State:
         new.watchdogs = self.watchdogs
         new.events = self.events
         new.story = self.story
+        new.deeds = self.deeds
         new.flow = self.flow
         new.levels = self.levels
         new.output = self.output
@@ -248,13 +253,16 @@ class State:
             frozenset(self.traps.items()),
         )
 
-    def host_key(self) -> tuple[object, ...]:
-        """What sets two states apart however much their variables are simplified."""
+    def host_key(self, crowded: bool = False) -> tuple[object, ...]:
+        """What sets two states apart however much their variables are simplified.
+
+        Where it is `crowded`, what was merely found out on the way does not.
+        """
         return (
             self.flow,
             self.held,
             self.watchdogs,
-            self.story,
+            self.deeds if crowded else self.story,
             frozenset(self.counts.items()),
             frozenset(self.files.items()),
         )
@@ -265,6 +273,8 @@ class State:
         if event.kind in _TELLING:
             told = (event.kind, event.place, event.ok, event.resource, event.target, event.text)
             self.story = hash((self.story, told))
+            if event.kind is not Happening.ASSUME:
+                self.deeds = hash((self.deeds, told))
 
     def forget_dead(self, keep: Callable[[str], bool]) -> None:
         """Drop what is known of symbols that nothing refers to any more."""

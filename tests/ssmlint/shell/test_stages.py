@@ -8,6 +8,7 @@ import pytest
 
 from ssmlint.engine import read
 from ssmlint.shell.stages import Scenario, StageReport, StageRun, stage_report
+from ssmlint.shell.symbolic.state import Happening
 from ssmlint.source import Source
 
 HEAD = """\
@@ -214,6 +215,37 @@ def test_an_exit_trap_runs_on_every_way_out() -> None:
     run = report(script).pre
     assert {end.code for end in run.successes if end.held} == {"0"}
     assert all(h.attempted for e in run.ends if not e.succeeds for h in e.held)
+
+
+def test_what_failed_before_the_trap_was_taken_back_is_remembered() -> None:
+    script = """
+        trap 'fsfreeze -u /data; exit 201' EXIT
+        psql -c CHECKPOINT
+        fsfreeze -f /data || exit 201
+        trap - EXIT
+    """
+    done = report(script).pre.successes
+    flushes = [e.ok for end in done for e in end.events if e.kind is Happening.FLUSH]
+    assert sorted(map(bool, flushes)) == [False, True]
+
+
+def test_what_a_function_is_given_to_run_stands_where_it_was_called() -> None:
+    script = """
+        sql() { timeout 20 psql --command="$1"; }
+        on_host() { sudo "$@"; }
+        sql CHECKPOINT || exit 201
+        on_host fsfreeze -f /data || exit 201
+    """
+    found = report(script)
+    text = found.scripts[0].text
+    ((flush, freeze),) = [end.events for end in found.pre.successes]
+    assert text[flush.place.span.start : flush.place.span.end] == "sql CHECKPOINT"
+    assert text[freeze.place.span.start : freeze.place.span.end] == "on_host fsfreeze -f /data"
+
+
+def test_many_questions_are_not_too_many() -> None:
+    asked = "".join(f"systemctl is-active db{n} && state{n}=up\n" for n in range(12))
+    assert pre(f"{asked}fsfreeze -f /data || exit 201\n") == {"0 [/data]", "201"}
 
 
 def test_a_trap_that_was_taken_back_does_not_run() -> None:
