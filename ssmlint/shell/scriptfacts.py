@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ssmlint.embedded import Script, scripts_of
@@ -195,14 +194,23 @@ def provided_names(script: Script) -> frozenset[str]:
 
 def shell_scripts_of(
     document: SsmDocument, table: EffectTable | None = None
-) -> Iterator[ShellScript]:
+) -> tuple[ShellScript, ...]:
     """The scripts of a document that a shell runs and that are there to be read.
 
-    A script with a generator's placeholders in it is not what will run.
+    A script with a generator's placeholders in it is not what will run.  Several rules ask
+    for the same ones, so that they are remembered for a while.
     """
-    for script in scripts_of(document):
-        if script.is_shell and not script.is_generated:
-            from ssmlint.shell.syntax import PlaceholderSpan, parse
+    from ssmlint.shell.effects import default_table
 
-            holes = [PlaceholderSpan(p.start, p.end, p.name) for p in script.placeholders]
-            yield ShellScript(script, parse(script.text, holes), table)
+    return _scripts_of(document, table or default_table())
+
+
+@functools.lru_cache(maxsize=32)
+def _scripts_of(document: SsmDocument, table: EffectTable) -> tuple[ShellScript, ...]:
+    from ssmlint.shell.syntax import parse
+
+    return tuple(
+        ShellScript(script, parse(script.text, script.placeholders), table)
+        for script in scripts_of(document)
+        if script.is_shell and not script.is_generated
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 import functools
 from collections.abc import Iterator
+from typing import Any
 
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.model.document import SsmDocument, Step
@@ -19,6 +20,7 @@ from ssmlint.records import dataclass
 from ssmlint.rule import Note
 from ssmlint.shell.effects import EffectTable, default_table
 from ssmlint.shell.environment import AGENT_ENVIRONMENT
+from ssmlint.shell.scriptfacts import shell_scripts_of
 from ssmlint.shell.statements import Block
 from ssmlint.shell.symbolic.interpreter import Interpreter
 from ssmlint.shell.symbolic.machine import MAX_STEPS, Bindings, Machine, OverBudget
@@ -204,13 +206,13 @@ def stage_report(document: SsmDocument, effects: EffectTable | None = None) -> S
     stage = document.stage_parameter
     if stage is None:
         return None
-    scripts = tuple(s for s in scripts_of(document) if s.is_shell and not s.is_generated)
-    if not scripts or len(scripts) != len(scripts_of(document)):
+    read = shell_scripts_of(document, effects)
+    if not read or len(read) != len(scripts_of(document)):
         return None
-    parsed = [parse(script.text, script.placeholders) for script in scripts]
-    if any(syntax.errors for syntax in parsed):
+    if any(script.syntax.errors for script in read):
         return None
-    return _Runner(document, scripts, tuple(p.block for p in parsed), effects).report()
+    scripts = tuple(script.script for script in read)
+    return _Runner(document, scripts, tuple(s.syntax.block for s in read), effects).report()
 
 
 def stage_reports(
@@ -235,6 +237,7 @@ class _Runner:
         self.effects = effects or default_table()
         self.symbols = SymbolTable()
         self.steps_left = MAX_STEPS
+        self.memo: dict[object, Any] = {}
 
     def report(self) -> StageReport:
         pre, hosts = self.run(Scenario.PRE, [State()])
@@ -296,7 +299,13 @@ class _Runner:
             scenario.stage, name, AGENT_ENVIRONMENT | frozenset(environment), literals
         )
         return Machine(
-            bindings, self.effects, _parse_text, self.symbols, steps_left=self.steps_left
+            bindings,
+            self.effects,
+            _parse_text,
+            self.symbols,
+            steps_left=self.steps_left,
+            max_turns=2 if scenario in (Scenario.PRE, Scenario.POST) else 1,
+            memo=self.memo,
         )
 
     def _finals(self, machine: Machine, start: State) -> list[Final]:

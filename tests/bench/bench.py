@@ -23,6 +23,7 @@ from ssmlint import engine
 from ssmlint.embedded import scripts_of
 from ssmlint.source import decode
 from ssmlint.tree import plain
+from tests.bench import warm
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "fixtures" / "good" / "rotate-logs.yaml"
@@ -172,6 +173,8 @@ def main() -> None:
         folders.append(options.peers / "bin")
     print(f"Medians of {options.runs} runs, wall time, Python {sys.version.split()[0]}.\n")
     for row in rows(options.runs, folders):
+        print(row, flush=True)
+    for row in warm.rows(options.runs, find("shellcheck", folders)):
         print(row, flush=True)
 
 

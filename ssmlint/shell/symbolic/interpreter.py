@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from ssmlint.shell.commands import UNKNOWN, Field, Invocation, invocation
@@ -94,7 +95,7 @@ class Interpreter:
 
     def _drop(self, command: Command, following: Statement, states: list[State]) -> None:
         """Note the failures of a function that the statement behind it does not look at."""
-        if _reads_status(following):
+        if self._about("reads status", following, _reads_status):
             return
         for state in states:
             if known_int(state.resolve(state.status)) in (None, 0):
@@ -470,12 +471,18 @@ class Interpreter:
 
     def _substitutes(self, command: Command) -> bool:
         """Whether assignments take their status from a command substitution."""
-        key = ("substitutes", id(command))
-        if key not in self.machine.memo:
-            found = any(isinstance(node, Substitution) for node in walk(command))
-            # The command is kept with the answer, so that its identity can not be reused.
-            self.machine.memo[key] = (found, command)
-        return bool(self.machine.memo[key][0])
+        return self._about("substitutes", command, _substitutes)
+
+    def _about(
+        self, question: str, statement: Statement, answer: Callable[[Statement], bool]
+    ) -> bool:
+        """The answer to a question about a statement, which is asked once."""
+        key = (question, id(statement))
+        found: tuple[bool, Statement] | None = self.machine.memo.get(key)
+        if found is None:
+            # The statement is kept with the answer, so that its identity can not be reused.
+            found = self.machine.memo[key] = (answer(statement), statement)
+        return found[0]
 
     def assign(self, assignment: Assignment, state: State) -> list[State]:
         """Every state after one `name=value`."""
@@ -625,12 +632,14 @@ class Interpreter:
         self, fields: list[FieldText], stdin: FieldText | None
     ) -> tuple[Invocation, tuple[Effect, ...]]:
         """What a command runs and what that means; the same on every path."""
-        key = ("meaning", tuple(fields), stdin)
-        if key not in self.machine.memo:
+        where = (fields[0].span.start, fields[-1].span.end, self.machine.script)
+        texts = tuple(field.text for field in fields)
+        key = ("meaning", where, texts, None if stdin is None else stdin.text)
+        meaning: tuple[Invocation, tuple[Effect, ...]] | None = self.machine.memo.get(key)
+        if meaning is None:
             plain = [_field(field) for field in fields]
             made = invocation(plain, _field(stdin) if stdin is not None else None)
-            self.machine.memo[key] = (made, self.machine.effects.effects(made))
-        meaning: tuple[Invocation, tuple[Effect, ...]] = self.machine.memo[key]
+            meaning = self.machine.memo[key] = (made, self.machine.effects.effects(made))
         return meaning
 
     def _stdin(self, redirects: tuple[Redirect, ...], state: State) -> FieldText | None:
@@ -813,6 +822,10 @@ class Interpreter:
 
 def _field(field: FieldText) -> Field:
     return Field(without_symbols(field.text, UNKNOWN), field.span, field.quoted)
+
+
+def _substitutes(statement: Statement) -> bool:
+    return any(isinstance(node, Substitution) for node in walk(statement))
 
 
 def _is_given(word: Word) -> bool:

@@ -152,7 +152,8 @@ class Loops:
         held = self._held(state, effects)
         if held:
             return [held]
-        counts = range(MAX_TURNS + 1) if self._matters(body, effects) else range(2)
+        most = self.machine.max_turns if self._matters(body, effects) else 1
+        counts = range(most + 1)
         allowed = state.constraint(symbol) if symbol else None
         if allowed is not None and allowed.equal == "":
             return [0]

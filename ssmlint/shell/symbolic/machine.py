@@ -76,6 +76,9 @@ class Machine:
     text: str = ""
     """The text of that script."""
     steps_left: int = MAX_STEPS
+    max_turns: int = 2
+    """Turns of a loop over a list that is not known: two, where what an earlier turn has done
+    matters to a later one."""
     incomplete: str = ""
     """Why nothing may be concluded, empty while all is well."""
     override: Place | None = None
