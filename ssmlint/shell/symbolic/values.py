@@ -136,12 +136,12 @@ class FieldText:
 
 def symbols_in(text: str) -> list[str]:
     """The symbols of a value, in order."""
-    return _SYMBOLS.findall(text)
+    return [] if text.isascii() else _SYMBOLS.findall(text)
 
 
 def is_known(text: str) -> bool:
     """Whether a value holds no symbol."""
-    return _SYMBOLS.search(text) is None
+    return text.isascii() or _SYMBOLS.search(text) is None
 
 
 def only_symbol(text: str) -> str | None:
@@ -151,7 +151,7 @@ def only_symbol(text: str) -> str | None:
 
 def without_symbols(text: str, unknown: str) -> str:
     """The value with every symbol written as `unknown`."""
-    return _SYMBOLS.sub(unknown, text)
+    return text if text.isascii() else _SYMBOLS.sub(unknown, text)
 
 
 # --- patterns ------------------------------------------------------------------------
