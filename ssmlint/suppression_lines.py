@@ -78,7 +78,7 @@ class FileText(_Lined):
         """A stretch of the text as a span of the file."""
         return Span(start, end)
 
-    def lines_around(self, offset: int) -> Lines | None:
+    def lines_around(self, offset: int) -> Lines:
         """The lines by which a comment may speak of what begins at an offset of the file."""
         own = self.lines.line_of(offset)
         scalar = self._scalar_at(offset)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from ssmlint import discovery, engine, report
-from ssmlint.cli import configured, grouping, known, output, showing
+from ssmlint.cli import adding, configured, grouping, known, output, showing
 from ssmlint.cli.options import Parser
 from ssmlint.cli.progress import Progress
 from ssmlint.cli.streams import ExitStatus, Streams
@@ -32,7 +32,8 @@ _WITH_NOTICES = ("text", "grouped")
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Check what the arguments name and report on standard output."""
-    options = _parser().read([_SHELLCHECK_ON if w == "--shellcheck" else w for w in arguments])
+    words = [_SHELLCHECK_ON if word == "--shellcheck" else word for word in arguments]
+    options = _parser().read(adding.without_word(words))
     configurations = configured.configurations(options)
     if options.show_settings:
         return showing.settings(options, configurations, streams)
@@ -40,6 +41,7 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     options.output_format = own.output_format
     output.require_sense(options)
     known.require_sense(options)
+    adding.require_sense(options)
     enabled_rules(all_rules(), own.settings)
     progress = Progress(streams.stderr, quiet=options.quiet)
     run = _Run(streams, progress)
@@ -55,7 +57,7 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
         groups = grouping.groups_of(files, configurations, all_rules())
         others = tuple(grouping.named_documents(groups, run.fail))
         findings = engine.check_groups(groups, others, progress.of(len(files)))
-    news = known.news(options, own, findings, groups)
+    news = adding.added(options, files, known.news(options, own, findings, groups))
     if options.output_format not in _WITH_NOTICES and not options.quiet:
         for notice in news.notices:
             run.note(notice)
@@ -84,6 +86,7 @@ def _parser() -> Parser:
     output.add_options(add)
     configured.add_options(add)
     known.add_options(add)
+    adding.add_options(add)
     showing.add_options(add)
     add(
         "--force-exclude",
