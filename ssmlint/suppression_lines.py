@@ -54,10 +54,10 @@ class _Lined:
         return _COMMENT_LINE.match(self.text, span.start, span.end) is not None
 
     @functools.cached_property
-    def next_lines(self) -> list[int | None]:
-        """For each line the first one behind it that is no comment."""
-        found: list[int | None] = []
-        following: int | None = None
+    def next_lines(self) -> list[int]:
+        """For each line the first one behind it that is no comment, or the end."""
+        found: list[int] = []
+        following = len(self.lines)
         for line in range(len(self.lines) - 1, -1, -1):
             found.append(following)
             if not self.is_comment_line(line):

@@ -1,7 +1,8 @@
 """Findings that a comment in the file asks not to hear of.
 
 `# ssmlint: ignore[RULE, ...] why` at the end of a line is about what begins on that line;
-alone on a line it is about the next line that is no comment.
+alone on a line it is about the next line that is no comment, and about the comments up to
+there (a script may promise in one what it does not keep).
 
 What counts as the line of a finding is where its primary span begins, and besides
 
@@ -66,8 +67,7 @@ class Suppression:
         if not self.is_alone:
             header = self.text.is_header(self.directive.start)
             return (self.line, self.line + 1) if header else (self.line,)
-        following = self.text.next_lines[self.line]
-        return () if following is None else (following,)
+        return (self.text.next_lines[self.line],)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +123,10 @@ class Suppressions:
                     behind = line == around.last and not entry[0].is_alone
                     if line in (around.own, around.first) or behind:
                         yield entry
+            if text.is_comment_line(around.own):
+                key = (text, text.next_lines[around.own], name)
+                above = self._for_line.get(key, ())
+                yield from (entry for entry in above if entry[0].line <= around.own)
 
     def unused(self, has_run: Callable[[str], bool]) -> Iterator[UnusedSuppression]:
         """What has been of no use, of the rules (by name or id) that have run on the file."""

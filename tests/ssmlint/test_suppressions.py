@@ -93,6 +93,26 @@ def test_on_the_line_above(way: Way) -> None:
     assert said(way(lines)) == ["x1", "x3"]
 
 
+def _comments(script: ShellScript) -> Iterator[Problem]:
+    for span in script.syntax.comments:
+        if "promise" in script.written(span):
+            yield Problem(script.place(span), script.written(span).partition("  ")[0])
+
+
+COMMENTS = Rule("SH997", "comments", Severity.INFO, ShellScript, _comments, "")
+
+
+@every_way
+def test_findings_in_comments(way: Way) -> None:
+    ignore = written(("comments",))
+    lines = ["# promise 1", f"# promise 2  {ignore}", "# promise 3", "date", ignore]
+    lines += ["# promise 4", "#", "# promise 5", "date", "# promise 6", ignore]
+    found = check_file(read(Source("example.yaml", way(lines))), [COMMENTS, UNUSED])
+    # The last one is about the end, where nothing is.
+    expected = ["# promise 1", "# promise 6", "comments"]
+    assert [f.message for f in found if "promise 3" not in f.message] == expected
+
+
 @every_way
 def test_for_the_file(way: Way) -> None:
     lines = ["echo $x1", "echo $x2", written(("reads",), verb="ignore-file")]
