@@ -33,7 +33,7 @@ _WITH_NOTICES = ("text", "grouped")
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Check what the arguments name and report on standard output."""
     words = [_SHELLCHECK_ON if word == "--shellcheck" else word for word in arguments]
-    options = _parser().read(adding.without_word(words))
+    options = parser().read(adding.without_word(words))
     configurations = configured.configurations(options)
     if options.show_settings:
         return showing.settings(options, configurations, streams)
@@ -73,9 +73,10 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     return status
 
 
-def _parser() -> Parser:
-    parser = Parser("check", "Find mistakes in SSM documents and lifecycle policies.")
-    add = parser.add_argument
+def parser() -> Parser:
+    """The options of the command."""
+    made = Parser("check", "Find mistakes in SSM documents and lifecycle policies.")
+    add = made.add_argument
     add(
         "paths",
         nargs="*",
@@ -95,7 +96,7 @@ def _parser() -> Parser:
     )
     add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     add("-q", "--quiet", action="store_true", help="print findings and errors, nothing else")
-    return parser
+    return made
 
 
 def _notices(

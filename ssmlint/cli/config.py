@@ -16,7 +16,7 @@ VERSION = 1
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Print all about one option, one line for each, or the JSON Schema of them all."""
-    options = _parser().read(arguments)
+    options = parser().read(arguments)
     if options.schema:
         from ssmlint.configuration.schema import schema
 
@@ -33,20 +33,21 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     return ExitStatus.CLEAN
 
 
-def _parser() -> Parser:
-    parser = Parser("config", "Explain an option of the configuration, or list them all.")
-    parser.add_argument("key", nargs="?", metavar="KEY", help="the name of an option")
-    parser.add_argument(
+def parser() -> Parser:
+    """The options of the command."""
+    made = Parser("config", "Explain an option of the configuration, or list them all.")
+    made.add_argument("key", nargs="?", metavar="KEY", help="the name of an option")
+    made.add_argument(
         "--output-format",
         type=one_of("--output-format", ("text", "json")),
         default="text",
         metavar="FORMAT",
         help="one of text, json (default: text)",
     )
-    parser.add_argument(
+    made.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of a configuration file"
     )
-    return parser
+    return made
 
 
 def _find(word: str) -> Option:

@@ -26,7 +26,7 @@ _WIDTH = 88
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Explain the policies in one file; raises `UserError` where there is none."""
-    options = _parser().read(arguments)
+    options = parser().read(arguments)
     source = _source(options.file, streams)
     file = engine.read(source)
     if file.tree.broken:
@@ -45,17 +45,18 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     return ExitStatus.CLEAN
 
 
-def _parser() -> Parser:
-    parser = Parser("explain-policy", "Say in plain words what a lifecycle policy will do.")
-    parser.add_argument("file", metavar="FILE", help="a file with a policy; `-` is standard input")
-    parser.add_argument(
+def parser() -> Parser:
+    """The options of the command."""
+    made = Parser("explain-policy", "Say in plain words what a lifecycle policy will do.")
+    made.add_argument("file", metavar="FILE", help="a file with a policy; `-` is standard input")
+    made.add_argument(
         "--output-format",
         type=one_of("--output-format", ("text", "json")),
         default="text",
         metavar="FORMAT",
         help="one of text, json (default: text)",
     )
-    return parser
+    return made
 
 
 def _source(path: str, streams: Streams) -> Source:

@@ -24,7 +24,7 @@ TEMPLATES = {
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Write a template; raises `UserError` for an unknown one or a file that exists."""
-    options = _parser().read(arguments)
+    options = parser().read(arguments)
     if options.template is None:
         width = max(map(len, TEMPLATES))
         streams.stdout.writelines(f"{n:<{width}}  {TEMPLATES[n]}\n" for n in TEMPLATES)
@@ -49,13 +49,14 @@ def template(name: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def _parser() -> Parser:
-    parser = Parser("new", "Write a pre/post document for snapshots to start from.")
-    add = parser.add_argument
+def parser() -> Parser:
+    """The options of the command."""
+    made = Parser("new", "Write a pre/post document for snapshots to start from.")
+    add = made.add_argument
     add("template", nargs="?", metavar="TEMPLATE", help="which one; without it, list them all")
     add("-o", "--output", metavar="FILE", help="where to (default: TEMPLATE.yaml; `-` prints it)")
     add("--force", action="store_true", help="replace a file that is there")
-    return parser
+    return made
 
 
 def _write(path: str, text: str, force: bool) -> None:

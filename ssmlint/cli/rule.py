@@ -17,7 +17,7 @@ VERSION = 1
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Print the page of one rule, or one line for each."""
-    options = _parser().read(arguments)
+    options = parser().read(arguments)
     known = (INTERNAL_ERROR, *all_rules())
     chosen = known if options.all or options.rule is None else (_find(options.rule, known),)
     if options.output_format == "json":
@@ -30,18 +30,19 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     return ExitStatus.CLEAN
 
 
-def _parser() -> Parser:
-    parser = Parser("rule", "Explain a rule, or list them all.")
-    parser.add_argument("rule", nargs="?", metavar="RULE", help="a rule's name or id")
-    parser.add_argument("--all", action="store_true", help="every rule, as without RULE")
-    parser.add_argument(
+def parser() -> Parser:
+    """The options of the command."""
+    made = Parser("rule", "Explain a rule, or list them all.")
+    made.add_argument("rule", nargs="?", metavar="RULE", help="a rule's name or id")
+    made.add_argument("--all", action="store_true", help="every rule, as without RULE")
+    made.add_argument(
         "--output-format",
         type=one_of("--output-format", ("text", "json")),
         default="text",
         metavar="FORMAT",
         help="one of text, json (default: text)",
     )
-    return parser
+    return made
 
 
 def _find(word: str, rules: tuple[Rule, ...]) -> Rule:
