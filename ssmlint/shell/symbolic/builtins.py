@@ -189,7 +189,7 @@ class Builtins:
         """`exec` with redirections only changes them; with a command it never returns."""
         if len(fields) == 1:
             return [_succeed(state)]
-        ends = self.interpreter.command(
+        ends = self.interpreter.calling.command(
             Command(command.span, command.words[1:], (), command.redirects), state
         )
         for end in ends:
@@ -322,7 +322,9 @@ class Builtins:
                     before.exported |= {assignment.name}
                 if any("a" in o.lower() for o in statement.options) and assignment.value is None:
                     before.assign(assignment.name, Array(()))
-            live = [s for before in live for s in self.interpreter.assign(assignment, before)]
+            live = [
+                s for before in live for s in self.interpreter.assigning.assign(assignment, before)
+            ]
         for after in live:
             # `local x=$(cmd)` has the status of `local`, not of `cmd`.
             after.status = "0"

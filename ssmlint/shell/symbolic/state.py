@@ -359,3 +359,10 @@ class State:
         """Write to the output that a command substitution is collecting."""
         if self.output is not None:
             self.output += text
+
+
+def with_status(state: State, truth: bool) -> State:
+    """A copy with status 0 or 1."""
+    state = state.fork()
+    state.status = "0" if truth else "1"
+    return state

@@ -1,0 +1,166 @@
+"""Subshells, pipelines and what runs in the background."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ssmlint.shell.effects import Effect, EffectKind
+from ssmlint.shell.statements import (
+    Background,
+    Block,
+    Command,
+    Coprocess,
+    Pipeline,
+    Statement,
+)
+from ssmlint.shell.symbolic.expand import leave_subshell
+from ssmlint.shell.symbolic.state import Flow, State, with_status
+from ssmlint.shell.symbolic.values import (
+    Array,
+    SymbolKind,
+    is_known,
+)
+from ssmlint.source import Span
+
+if TYPE_CHECKING:
+    from ssmlint.shell.symbolic.interpreter import Interpreter
+
+
+class Jobs:
+    """Subshells, pipelines and what runs in the background, for one interpreter."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.machine = interpreter.machine
+
+    def subshell(self, body: Block, state: State) -> list[State]:
+        """`( ... )`: the host changes, variables do not."""
+        ends = self.interpreter.run(body, state.fork())
+        results = []
+        for end in ends:
+            after = leave_subshell(state, end)
+            after.output = end.output
+            results.append(after)
+        return self.machine.merge(results)
+
+    def pipeline(self, statement: Pipeline, state: State) -> list[State]:
+        """`a | b`: each part in a subshell of its own; the last one gives the status."""
+        if len(statement.commands) == 1:
+            truths = self.interpreter.condition(statement.commands, state)
+            return [
+                s if s.flow is not Flow.NORMAL else with_status(s, t != statement.negated)
+                for s, t in truths
+            ]
+        live = [(state, "0")]
+        before = state.output
+        effects = self._listed(statement.commands, state)
+        for command in statement.commands:
+            step = []
+            for start, worst in live:
+                step.extend(self._element(command, start, worst, state))
+            live = step
+        results = []
+        for after, worst in live:
+            end = after.fork()
+            end.output = before
+            end.variables.pop("\0stdin", None)
+            statuses = end.variables.pop("\0statuses", "")
+            end.assign("PIPESTATUS", Array(tuple(str(statuses).split())))
+            if "pipefail" in end.options and worst != "0":
+                end.status = worst
+            if before is not None:
+                piped = after.variables.get("\0stdin")
+                known = isinstance(piped, str) and bool(piped) and is_known(piped)
+                made = piped if known else self.output(end, statement.span, effects)
+                end.output = before + str(made)
+            results.append(end)
+        if statement.negated:
+            flat = [pair for end in results for pair in self.interpreter.conditions.succeeded(end)]
+            results = [with_status(s, not t) for s, t in flat]
+        return self.machine.merge(results)
+
+    def _element(
+        self, command: Statement, start: State, worst: str, outer: State
+    ) -> list[tuple[State, str]]:
+        inner = start.fork()
+        inner.output = ""
+        inner.variables["\0stdin"] = start.variables.get("\0stdin", "")
+        results = []
+        self.interpreter.checked += 1
+        try:
+            ends = self.interpreter.execute(command, inner)
+        finally:
+            self.interpreter.checked -= 1
+        for end in self.machine.merge(ends):
+            after = leave_subshell(outer, end)
+            written = end.output or ""
+            after.variables["\0stdin"] = written if len(written) < 500 else ""
+            status = after.resolve(after.status)
+            before = start.variables.get("\0statuses", "")
+            after.variables["\0statuses"] = f"{before} {status}"
+            results.append((after, status if status != "0" else worst))
+        return results
+
+    def _listed(self, commands: Block, state: State) -> tuple[Effect, ...]:
+        kinds = (EffectKind.LIST, EffectKind.PROBE, EffectKind.QUERY)
+        found = self.interpreter.static_effects(commands, state)
+        return tuple(effect for effect in found if effect.kind in kinds)
+
+    def output(self, state: State, span: Span, effects: tuple[Effect, ...]) -> str:
+        """A symbol for what a command or pipeline at a span prints."""
+        text = self.machine.source(span)
+        return self.machine.symbol(
+            state, SymbolKind.OUTPUT, span, text=text, effects=effects, tag="output"
+        )
+
+    def background(self, statement: Background, state: State) -> State:
+        """`command &`: a watchdog when it releases, else it acts at once."""
+        after = state.fork()
+        after.status = "0"
+        effects = self.interpreter.static_effects((statement.command,), state)
+        released = frozenset(e.resource for e in effects if e.kind is EffectKind.RELEASE)
+        if released:
+            detached = self.interpreter.static.detaches(statement.command)
+            delay = self.interpreter.static.sleeps((statement.command,), state)
+            self.interpreter.host.arm(after, statement.span, detached, delay, resources=released)
+            return after
+        inner = after.fork()
+        inner.output = None
+        ends = self._in_background(statement.command, inner)
+        return leave_subshell(after, ends) if ends is not None else after
+
+    def _in_background(self, command: Statement, state: State) -> State | None:
+        if isinstance(command, Command):
+            made = self._external_only(command, state)
+            if made is not None:
+                return made
+        ends = [
+            end
+            for end in self.interpreter.execute(command, state)
+            if not _failed_effect(state, end)
+        ]
+        return ends[0] if ends else None
+
+    def _external_only(self, command: Command, state: State) -> State | None:
+        for after, fields in self.interpreter.expander.fields(command.words, state):
+            made, effects = self.interpreter.calling.meaning(
+                fields, self.interpreter.calling.stdin(command.redirects, after)
+            )
+            if effects:
+                return self.interpreter.host.run(after, made, effects, fields, background=True)[0]
+        return None
+
+    def coprocess(self, statement: Coprocess, state: State) -> State:
+        """`coproc`: runs beside the script, which keeps its ends of the pipes."""
+        after = state.fork()
+        after.assign(
+            statement.name, Array(None, self.machine.shared_symbol(SymbolKind.OTHER, "fd"))
+        )
+        after.status = "0"
+        ends = self._in_background(statement.command, after.fork())
+        return leave_subshell(after, ends) if ends is not None else after
+
+
+def _failed_effect(before: State, after: State) -> bool:
+    newest = after.events.newest if after.events is not None else None
+    return newest is not None and after.events is not before.events and newest.ok is False

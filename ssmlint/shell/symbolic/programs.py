@@ -1,0 +1,177 @@
+"""Programs: those with effects, those that ask, and child shells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ssmlint.shell.commands import UNKNOWN, Field, Invocation
+from ssmlint.shell.effects import Effect, is_harmless
+from ssmlint.shell.statements import (
+    Background,
+    Command,
+)
+from ssmlint.shell.symbolic.expand import leave_subshell
+from ssmlint.shell.symbolic.redirects import discards, leaves_stdout
+from ssmlint.shell.symbolic.state import Contents, Event, Happening, State, with_status
+from ssmlint.shell.symbolic.texttools import filtered
+from ssmlint.shell.symbolic.values import (
+    FieldText,
+    only_symbol,
+    without_symbols,
+)
+
+if TYPE_CHECKING:
+    from ssmlint.shell.symbolic.interpreter import Interpreter
+
+
+class Programs:
+    """Programs: those with effects, those that ask, and child shells, for one interpreter."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.machine = interpreter.machine
+
+    def program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
+        """A program: a child shell, one with effects, or one that only asks."""
+        stdin = self.interpreter.calling.stdin(command.redirects, state)
+        made, effects = self.interpreter.calling.meaning(fields, stdin)
+        if "setsid" in made.wrappers and any(f.text in ("-f", "--fork") for f in fields):
+            return [self.interpreter.jobs.background(Background(command.span, command), state)]
+        inner = self._inner_shell(made, command, fields, stdin, state)
+        if inner is not None:
+            return inner
+        for at, field in enumerate(fields):
+            # `sudo freeze_all` cannot run a function; `command`, `time` and `!` can.
+            if at and field.text in state.functions and made.wrappers == ("time",):
+                return self.interpreter.calling.function(
+                    state.functions[field.text], command, fields[at:], state
+                )
+        found = self._grep(made, command, stdin, state)
+        if found is not None:
+            return found
+        seen = self._looks_into(made, command, state)
+        if seen is not None:
+            looked = state.fork()
+            looked.status = seen[1]
+            if not leaves_stdout(command.redirects):
+                looked.emit(seen[0])
+            return [looked]
+        printed = self._filter(made, stdin, state)
+        made, effects = self.interpreter.calling.at_call(made, effects, command, fields, state)
+        after = self.interpreter.host.run(state, made, effects, fields)
+        if not effects and not is_harmless(made, self.machine.effects):
+            for end in after:
+                end.record(Event(Happening.RUN, self.machine.place(command.span), text=made.name))
+        for end in after:
+            if end.output is not None and not leaves_stdout(command.redirects):
+                written = self._written(end, made, command, effects)
+                end.emit(written if printed is None else printed)
+                end.status = end.status if printed is None else "0"
+        if made.name in ("kill", "pkill", "killall", "atrm") and not _only_asks(made):
+            for end in after:
+                self.interpreter.host.kill(end, command.span)
+        return after
+
+    def _grep(
+        self, made: Invocation, command: Command, stdin: FieldText | None, state: State
+    ) -> list[State] | None:
+        """`grep -q pattern` on a text that is followed: a test like `=~`."""
+        if made.name not in ("grep", "egrep", "fgrep") or made.wrappers:
+            return None
+        flags = "".join(a.text[1:] for a in made.arguments if a.text.startswith("-"))
+        operands = [a.text for a in made.arguments if not a.text.startswith("-")]
+        piped = stdin.text if stdin is not None else state.variables.get("\0stdin")
+        quiet = "q" in flags or "quiet" in flags or discards(command.redirects)
+        if not quiet or len(operands) != 1 or not isinstance(piped, str) or not piped:
+            return None
+        pattern = operands[0]
+        if "F" in flags or made.name == "fgrep":
+            pattern = re.escape(pattern)
+        if "x" in flags:
+            pattern = f"^{pattern}$"
+        inverted = "v" in flags.replace("invert", "")
+        outcome = self.interpreter.conditions.regex(state, piped.rstrip("\n"), pattern)
+        return [with_status(after, truth != inverted) for after, truth in outcome]
+
+    def _looks_into(
+        self, made: Invocation, command: Command, state: State
+    ) -> tuple[str, str] | None:
+        """Output and status of `wc -l < file`, `grep -q . file` on a file made by the script."""
+        paths = [a.text for a in made.arguments if not a.text.startswith("-")]
+        paths.extend(
+            self.interpreter.expander.text(redirect.target, state)[0][1]
+            for redirect in command.redirects
+            if redirect.operator == "<" and redirect.target is not None
+        )
+        known = state.files.get(paths[-1]) if paths else None
+        if known not in (Contents.EMPTY, Contents.FILLED):
+            return None
+        filled = known is Contents.FILLED
+        if made.name == "wc" and any(a.text == "-l" for a in made.arguments):
+            return ("1\n" if filled else "0\n"), "0"
+        if made.name == "grep" and paths[0] == ".":
+            return "", "0" if filled else "1"
+        return None
+
+    def _filter(self, made: Invocation, stdin: FieldText | None, state: State) -> str | None:
+        """What `tr`, `cut` ... print for a text on standard input that is known."""
+        if stdin is None or made.wrappers:
+            return None
+        return filtered(made.name, [a.text for a in made.arguments], state.resolve(stdin.text))
+
+    def _written(
+        self, state: State, made: Invocation, command: Command, effects: tuple[Effect, ...]
+    ) -> str:
+        if made.name == "id" and [a.text for a in made.arguments] == ["-u"] and not made.wrappers:
+            # The agent runs scripts as root.
+            return "0\n"
+        return self.interpreter.jobs.output(state, command.span, effects)
+
+    def _inner_shell(
+        self,
+        made: Invocation,
+        command: Command,
+        fields: list[FieldText],
+        stdin: FieldText | None,
+        state: State,
+    ) -> list[State] | None:
+        """`bash -c '...'`, `su -c`: a child shell that sees what is exported."""
+        if made.script is None or made.deferred or made.name not in ("sh", "bash", "dash", ""):
+            return None
+        text = self._with_symbols(made.script, fields)
+        if only_symbol(text.strip()) is not None:
+            return None
+        child = state.fork()
+        child.functions = {
+            name: function
+            for name, function in state.functions.items()
+            if f"{name}()" in state.exported
+        }
+        child.variables = {n: v for n, v in state.variables.items() if n in state.exported}
+        child.options, child.traps = frozenset(), {}
+        if stdin is not None and made.stdin is not None:
+            child.variables["\0stdin"] = stdin.text
+        ends = self.interpreter.run_text(text, child, self.machine.place(command.span))
+        results = []
+        for end in ends:
+            after = leave_subshell(state, end)
+            after.output = end.output
+            results.append(after)
+        return self.machine.merge(results)
+
+    def _with_symbols(self, script: Field, fields: list[FieldText]) -> str:
+        """The text of an inner script with its symbols, which stand for themselves there."""
+        for field in fields:
+            if field.span == script.span and as_field(field).text == script.text:
+                return field.text
+        return script.text
+
+
+def _only_asks(made: Invocation) -> bool:
+    return any(argument.text in ("-0", "-l", "--list") for argument in made.arguments)
+
+
+def as_field(field: FieldText) -> Field:
+    """A field as the tables of commands know it: what is unknown is `UNKNOWN`."""
+    return Field(without_symbols(field.text, UNKNOWN), field.span, field.quoted)

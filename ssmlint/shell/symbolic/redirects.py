@@ -1,0 +1,34 @@
+"""Where redirections send what a command prints, and what that makes of a file."""
+
+from __future__ import annotations
+
+from ssmlint.shell.statements import Command, Redirect
+from ssmlint.shell.symbolic.state import Contents
+
+OUTPUT_REDIRECTS = frozenset({">", ">>", "&>", "&>>", ">|", ">&"})
+
+
+def leaves_stdout(redirects: tuple[Redirect, ...]) -> bool:
+    """Whether nothing of what the command prints goes to its standard output."""
+    for redirect in redirects:
+        if redirect.operator == ">&" and redirect.descriptor == 2:
+            # `2>&1 >/dev/null`: what is printed there are the errors.
+            return False
+        if redirect.operator in OUTPUT_REDIRECTS and redirect.descriptor in (None, 1):
+            return True
+    return False
+
+
+def discards(redirects: tuple[Redirect, ...]) -> bool:
+    """Whether the output goes to /dev/null."""
+    return any(
+        r.operator in (">", "&>") and r.target is not None and r.target.literal == "/dev/null"
+        for r in redirects
+    )
+
+
+def written_by(command: Command) -> Contents:
+    """What a command leaves in a file that its output goes to."""
+    if command.name in (":", "true") or not command.words:
+        return Contents.EMPTY
+    return Contents.FILLED if command.name in ("echo", "printf") else Contents.PRESENT
