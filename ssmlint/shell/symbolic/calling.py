@@ -154,6 +154,7 @@ class Calling:
         return meaning
 
     def stdin(self, redirects: tuple[Redirect, ...], state: State) -> FieldText | None:
+        """What a command reads: a here-document, a here-string, or what is piped into it."""
         for redirect in redirects:
             if redirect.target is not None and redirect.operator in ("<<", "<<-", "<<<"):
                 _, text = self.interpreter.expander.text(redirect.target, state)[0]
