@@ -13,12 +13,16 @@ from ssmlint.shell.statements import (
     AndOr,
     Branch,
     Case,
+    CaseItem,
     Command,
     For,
     Function,
     Redirect,
+    TestBinary,
     Variable,
     While,
+    Word,
+    walk,
 )
 from ssmlint.shell.variables import PROVIDED_FOR, is_tested
 from ssmlint.source import Span
@@ -94,8 +98,9 @@ class _Guards:
         """The first read of each function that `"$@"` was handed to, as far as asked for."""
         for variable in index.of(Variable):
             counts = variable.name == "#" or (variable.name in _ALL and variable.length)
-            if counts or variable.operator in PROVIDED_FOR:
-                name = "#" if counts else variable.name
+            options = _asks_for_options(index, variable)
+            if counts or options or variable.operator in PROVIDED_FOR:
+                name = "#" if counts or options else variable.name
                 self._starts.setdefault(name, []).append(variable.span.start)
         for starts in self._starts.values():
             starts.sort()
@@ -118,6 +123,19 @@ class _Guards:
             if at < len(starts) and starts[at] < span.end:
                 return True
         return False
+
+
+def _asks_for_options(index: Index, variable: Variable) -> bool:
+    """Whether a parameter is compared with options: `case $1 in -v)`, `[ "$1" = --help ]`."""
+    word = index.parent(variable)
+    match index.parent(word) if isinstance(word, Word) else None:
+        case TestBinary(left=left, right=right):
+            texts = [left.literal, right.literal]
+        case Case(items=items):
+            texts = [pattern.literal for item in items for pattern in item.patterns]
+        case _:
+            return False
+    return any(text is not None and text.startswith("-") for text in texts)
 
 
 def _deciding(above: Any) -> tuple[Any, ...]:
@@ -143,7 +161,7 @@ def _handed_on(script: ShellScript, variable: Variable, guards: _Guards) -> Iter
     """`main "$@"`, where `main` reads `$1`; `for item in "$@"`, which does nothing."""
     word = script.index.parent(variable)
     user = script.index.parent(word)
-    if isinstance(user, For) and user.words == (word,):
+    if isinstance(user, For) and user.words == (word,) and not _reads_options(user):
         yield Positional(variable, False)
     if not isinstance(user, Command) or len(user.words) != 2 or user.words[1] is not word:
         return
@@ -155,6 +173,15 @@ def _handed_on(script: ShellScript, variable: Variable, guards: _Guards) -> Iter
     read = guards.read_by[callee.name]
     if read is not None:
         yield Positional(variable, False, callee, read)
+
+
+def _reads_options(loop: For) -> bool:
+    """Whether a loop over the arguments looks for options, and so does without any."""
+    return any(
+        isinstance(node, CaseItem)
+        and any((pattern.literal or "").startswith("-") for pattern in node.patterns)
+        for node in walk(loop)
+    )
 
 
 def _first_read(script: ShellScript, function: Function, guards: _Guards) -> Variable | None:

@@ -11,7 +11,7 @@ double-quoted text or a here-document, `$1` was mostly meant for `awk` or for an
 and is expanded too early.
 
 Scripts that call `set -- ...`, and reads that provide for the case (`${1:-default}`, `[ -n "$1" ]`,
-`[ $# -gt 0 ]`), are left alone.
+`[ $# -gt 0 ]`) or look for options (`[ "$1" = -v ]`), are left alone.
 
 ## Example
 ```bash dlm

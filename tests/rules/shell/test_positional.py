@@ -29,6 +29,9 @@ def positional(text: str) -> list[tuple[int, str]]:
         'main() { [ $# -eq 1 ] || return; echo "$1"; }\nmain "$@"',
         'echo "$@"',
         "echo $0",
+        'if [ "$1" = --quiet ]; then date; fi',
+        'case "$1" in -v | --verbose) date ;; esac',
+        'for x in "$@"; do case "$x" in -v) date ;; esac; done',
     ],
 )
 def test_a_parameter_that_is_provided_for_may_be_read(text: str) -> None:
