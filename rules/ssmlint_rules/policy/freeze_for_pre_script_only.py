@@ -1,4 +1,4 @@
-'''
+"""
 ## What it does
 Reports a policy that calls only the pre script of a document whose pre script freezes or locks
 something.
@@ -84,7 +84,7 @@ Schedules:
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html): `Stages`
 - fsfreeze(8)
-'''
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-'''
+"""
 ## What it does
 Reports `MaximumRetryCount` for a document whose failed pre script leaves something frozen.
 
@@ -94,7 +94,7 @@ Schedules:
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html): `MaximumRetryCount`
 - [EBS user guide: application-consistent snapshots](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
-'''
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-'''
+"""
 ## What it does
 Reports a stage that sleeps for longer than the policy waits.
 
@@ -84,7 +84,7 @@ Schedules:
 
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html): `ExecutionTimeout`
-'''
+"""
 
 from __future__ import annotations
 

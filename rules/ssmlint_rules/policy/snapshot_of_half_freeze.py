@@ -1,4 +1,4 @@
-'''
+"""
 ## What it does
 Reports a policy that goes on to the snapshot when the pre script fails, with a document that
 may leave something frozen in that case.
@@ -92,7 +92,7 @@ Schedules:
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html): `ExecuteOperationOnScriptFailure`
 - [EBS user guide: application-consistent snapshots](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
-'''
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-'''
+"""
 ## What it does
 Reports a document whose watchdog fires while the policy may still be waiting for the pre script.
 
@@ -88,7 +88,7 @@ Schedules:
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html): `ExecutionTimeout`
 - systemd-run(1)
-'''
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,9 @@ WATCHDOG = "systemd-run --on-active=75 --unit=thaw fsfreeze -u /data || exit 201
 
 def freezing(first: str = "") -> str:
     """A document whose pre-script freezes, after some other commands."""
-    stages = f"pre-script) {first}fsfreeze -f /data || exit 201 ;; post-script) fsfreeze -u /data ;;"
+    stages = (
+        f"pre-script) {first}fsfreeze -f /data || exit 201 ;; post-script) fsfreeze -u /data ;;"
+    )
     script_ = f'case "{{{{ command }}}}" in {stages} esac'
     return document(steps=STEP.replace("/opt/backup/{{ command }}", script_))
 
