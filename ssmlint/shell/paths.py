@@ -11,14 +11,17 @@ from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.statements import (
     AndOr,
+    ArithmeticFor,
     Block,
     Branch,
     Case,
     CaseItem,
     Command,
+    For,
     Function,
     Statement,
     Test,
+    While,
     Word,
     walk,
     walk_block,
@@ -187,6 +190,14 @@ def loop_of(end: End, event: Event) -> Event | None:
     before = end.events[: end.events.index(event)]
     turns = [item for item in before if item.kind is Happening.TURNS]
     return turns[-1] if turns else None
+
+
+def stands_in_loop(report: StageReport, place: Place) -> bool:
+    """Whether a loop is written around a place."""
+    return any(
+        isinstance(node, For | While | ArithmeticFor) and node.span.covers(place.span)
+        for node in walk_block(report.blocks[place.script])
+    )
 
 
 def freezes(report: StageReport) -> tuple[Event, ...]:

@@ -60,9 +60,11 @@ def failure_ignored(report: StageReport) -> Iterator[Problem]:
 
 def _ignored(report: StageReport, run: StageRun, *kinds: Happening) -> Iterator[Problem]:
     first: dict[Place, tuple[Event, End]] = {}
+    judged = {place for end in run.ends for place in _judged_by_output(end, report.symbols)}
     for end in sorted(run.successes, key=lambda end: len(end.events)):
-        for event in _failed(end, kinds, report.symbols):
-            first.setdefault(event.place, (event, end))
+        for event in _failed(end, kinds):
+            if event.place not in judged:
+                first.setdefault(event.place, (event, end))
     for place, (event, end) in first.items():
         what = quote(report, place)
         yield Problem(
@@ -78,26 +80,32 @@ def _is_lesser(event: Event, end: End) -> bool:
     return event.kind is Happening.WATCHDOG or (event.kind is Happening.RELEASE and not held)
 
 
-def _failed(end: End, kinds: tuple[Happening, ...], symbols: SymbolTable) -> list[Event]:
+def _failed(end: End, kinds: tuple[Happening, ...]) -> list[Event]:
     """What failed and was not done successfully later on the same path."""
     found = []
     for index, event in enumerate(end.events):
         if event.kind in kinds and event.ok is False:
             same = (event.kind, event.resource, event.target)
             later = end.events[index + 1 :]
-            done = any((e.kind, e.resource, e.target) == same and e.ok for e in later)
-            # A script that judges by what the command printed has looked.
-            judged = any(_judges_output(e, event, symbols) for e in later)
-            if not done and not judged:
+            if not any((e.kind, e.resource, e.target) == same and e.ok for e in later):
                 found.append(event)
     return found
 
 
-def _judges_output(branch: Event, failed: Event, symbols: SymbolTable) -> bool:
-    """Whether a path is decided by what the failed command has printed."""
-    if branch.kind is not Happening.BRANCH or not branch.target:
-        return False
-    printed = symbols[branch.target]
-    one, other = printed.place, failed.place
-    same = one.script == other.script and one.span.start == other.span.start
-    return same and printed.kind is SymbolKind.OUTPUT
+def _judged_by_output(end: End, symbols: SymbolTable) -> Iterator[Place]:
+    """Commands that have succeeded, and whose output is looked at nevertheless.
+
+    A script that judges by what a command has printed does not need its status.
+    """
+    done: dict[tuple[int, int], Place] = {}
+    for event in end.events:
+        key = (event.place.script, event.place.span.start)
+        if event.resource and event.ok is not None:
+            done.pop(key, None)
+        if event.resource and event.ok:
+            done[key] = event.place
+        elif event.kind is Happening.BRANCH and event.target in symbols:
+            printed = symbols[event.target]
+            where = (printed.place.script, printed.place.span.start)
+            if printed.kind is SymbolKind.OUTPUT and where in done:
+                yield done[where]

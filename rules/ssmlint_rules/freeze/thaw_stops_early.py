@@ -46,9 +46,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import asks_about, events, last_exit, notes, quote, shortest
+from ssmlint.shell.paths import (
+    asks_about,
+    events,
+    last_exit,
+    notes,
+    quote,
+    shortest,
+    stands_in_loop,
+)
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.state import Event, Happening, Held
 from ssmlint.shell.symbolic.values import Place
 
 
@@ -56,7 +64,7 @@ from ssmlint.shell.symbolic.values import Place
 def thaw_stops_early(report: StageReport) -> Iterator[Problem]:
     """Report each place where post-script leaves after a failed release with more to do."""
     ends = [end for end in report.post.ends if _gives_up(end)]
-    for place, end in shortest(ends, _place).items():
+    for place, end in shortest(ends, lambda end: _place(report, end)).items():
         failed = _failed(end)[-1]
         left = [item for item in end.held if not item.attempted]
         what = quote(report, failed.place)
@@ -74,10 +82,24 @@ def _gives_up(end: End) -> bool:
     left = [item for item in end.held if not item.attempted]
     if end.succeeds or not _failed(end) or not left or len(left) == len(end.held):
         return False
-    # A path that asks about what is left, before or after the failure, has not given up.
-    return not any(asks_about(event, item.resource) for event in end.events for item in left)
+    return not any(_is_asked_about(end, item) for item in left)
 
 
-def _place(end: End) -> Place:
+def _is_asked_about(end: End, left: Held) -> bool:
+    """Whether a path asks about what is left, besides what it tried to release.
+
+    Before or after the failure: then it has not given up, but decided.
+    """
+    asked = {event.target for event in end.events if asks_about(event, left.resource)}
+    tried = [e for e in events(end, Happening.RELEASE) if e.resource == left.resource]
+    return len(asked) > len(tried)
+
+
+def _place(report: StageReport, end: End) -> Place:
+    """Where the loop is left in which the release has failed, else the exit."""
     leave, failed = last_exit(end), _failed(end)[-1]
+    for event in end.events[end.events.index(failed) + 1 :]:
+        leaves = event.kind in (Happening.RETURN, Happening.BREAK)
+        if leaves and stands_in_loop(report, event.place):
+            return event.place
     return failed.place if leave is None else leave.place

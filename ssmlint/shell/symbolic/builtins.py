@@ -97,7 +97,12 @@ class Builtins:
 
     def return_(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`return [status]`."""
-        return [self._leave(fields, state, Flow.RETURN)]
+        after = self._leave(fields, state, Flow.RETURN)
+        if len(fields) > 1 and state.frames and known_int(after.status) not in (None, 0):
+            name, place = state.frames[-1].name, self.machine.place(command.span)
+            text = f"`{name}` returns {after.status}"
+            after.record(Event(Happening.RETURN, place, False, text=text, function=name))
+        return [after]
 
     def _leave(self, fields: list[FieldText], state: State, flow: Flow) -> State:
         after = state.fork()
@@ -108,7 +113,11 @@ class Builtins:
 
     def break_(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`break [n]`."""
-        return [self._jump(fields, state, Flow.BREAK)]
+        after = self._jump(fields, state, Flow.BREAK)
+        if after.turns:
+            place = self.machine.place(command.span)
+            after.record(Event(Happening.BREAK, place, text="`break`: the loop is left"))
+        return [after]
 
     def continue_(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`continue [n]`."""

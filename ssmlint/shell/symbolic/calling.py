@@ -16,10 +16,9 @@ from ssmlint.shell.statements import (
     Word,
 )
 from ssmlint.shell.symbolic.builtins import BUILTINS
-from ssmlint.shell.symbolic.machine import known_int
 from ssmlint.shell.symbolic.programs import as_field
 from ssmlint.shell.symbolic.redirects import OUTPUT_REDIRECTS, written_by
-from ssmlint.shell.symbolic.state import Contents, Event, Flow, Frame, Happening, State
+from ssmlint.shell.symbolic.state import Contents, Flow, Frame, State
 from ssmlint.shell.symbolic.values import (
     FieldText,
     only_symbol,
@@ -128,14 +127,10 @@ class Calling:
         for end in ends:
             if end.flow in (Flow.BREAK, Flow.CONTINUE):
                 end.flow, end.levels = Flow.NORMAL, 0
-            says = end.flow is Flow.RETURN
             if end.flow in (Flow.NORMAL, Flow.RETURN):
                 end.flow = Flow.NORMAL
                 end.status = end.resolve(end.status)
             end.leave_function()
-            if says and known_int(end.status) not in (None, 0):
-                text = f"`{function.name}` returns {end.status}"
-                end.record(Event(Happening.RETURN, place, False, text=text))
             results.append(end)
         return self._after_redirects(command, self.machine.merge(results))
 

@@ -46,6 +46,7 @@ from ssmlint.shell.symbolic.static import StaticEffects
 from ssmlint.shell.symbolic.values import (
     Place,
     SymbolKind,
+    only_symbol,
 )
 
 
@@ -88,11 +89,11 @@ class Interpreter:
         if self.about("reads status", following, _reads_status):
             return
         for state in states:
-            if known_int(state.resolve(state.status)) in (None, 0):
+            if not _has_failed(state):
                 continue
             newest = state.events.newest if state.events is not None else None
-            place = self.machine.place(command.span)
-            said = newest is not None and (newest.kind, newest.place) == (Happening.RETURN, place)
+            said = newest is not None and newest.kind is Happening.RETURN
+            said = said and newest is not None and newest.function == command.name
             self._note_drop(command, state, False if said else None)
 
     def _note_drop(self, command: Command, state: State, ok: bool | None) -> None:
@@ -205,7 +206,11 @@ class Interpreter:
                 results.append(after)
             elif truth == (statement.operator == "&&"):
                 ends = self.execute(statement.right, after)
-                if isinstance(statement.left, Command) and not truth:
+                if (
+                    isinstance(statement.left, Command)
+                    and not truth
+                    and _only_acts(statement.right)
+                ):
                     for end in ends:
                         if end.flow is Flow.NORMAL and end.status == "0":
                             self._note_drop(statement.left, end, None)
@@ -324,6 +329,20 @@ class Interpreter:
     def static_effects(self, block: Block, state: State) -> tuple[Effect, ...]:
         """What the commands of a block mean, functions included, without running it."""
         return self.static.effects(block, state)
+
+
+def _has_failed(state: State) -> bool:
+    """Whether the last status is not 0 for certain."""
+    status = state.resolve(state.status)
+    symbol = only_symbol(status)
+    if symbol is not None:
+        return not state.constraint(symbol).allows("0")
+    return known_int(status) not in (None, 0)
+
+
+def _only_acts(statement: Statement) -> bool:
+    """Whether a statement is a command, and does not note anything in a variable."""
+    return isinstance(statement, Command) and bool(statement.words)
 
 
 def _reads_status(statement: Statement) -> bool:

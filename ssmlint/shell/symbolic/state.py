@@ -49,7 +49,9 @@ class Happening(enum.Enum):
     RUN = "run"
     """A program ran that the table of effects does not know and that is not harmless."""
     RETURN = "return"
-    """A function ended with `return` and a status that is not 0."""
+    """A function ends with `return` and a status that is not 0."""
+    BREAK = "break"
+    """A loop is left by `break`."""
     DROPPED = "dropped"
     """A function's failure that nothing looks at; `ok` is False where it said so by `return`."""
     EXIT = "exit"
@@ -147,6 +149,7 @@ _TELLING = frozenset(Happening) - {
     Happening.MUTATE,
     Happening.RUN,
     Happening.RETURN,
+    Happening.BREAK,
 }
 
 

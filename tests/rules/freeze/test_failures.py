@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.freeze.dlm import said, stages
+from tests.rules.asking import places
+from tests.rules.freeze.dlm import dlm, said, stages
 
 READY = "is_ready() { command -v fsfreeze || return 1; }\n"
 FREEZE = "fsfreeze -f /data || exit 201\n"
@@ -90,3 +91,67 @@ def test_a_rollback_is_wanted_even_with_a_watchdog() -> None:
     assert message.endswith("until the watchdog fires")
     (message,) = said("freeze-without-rollback", stages(freeze, "fsfreeze -u /a /b"))
     assert message.endswith("nothing will undo it")
+
+
+JUDGED = "out=$(fsfreeze -u /data 2>&1)\ncase $out in *failed*) exit 202 ;; esac\n"
+LOST = """\
+left=0
+if ! out=$(fsfreeze -u /data 2>&1); then
+  case $out in *Invalid*) exit 203 ;; *) left=1 ;; esac
+fi
+"""
+
+
+@pytest.mark.parametrize(
+    ("thaw", "noticed"),
+    [(JUDGED, True), (f"{LOST}exit $left", True), (f"{LOST}echo $left", False)],
+)
+def test_a_script_may_judge_by_what_a_command_prints(thaw: str, noticed: bool) -> None:
+    assert (said("failure-ignored", stages(FREEZE, thaw)) == []) is noticed
+
+
+@pytest.mark.parametrize(
+    "leave",
+    ["exit 202", "return 1", "break", ""],
+)
+def test_a_thaw_that_gives_up_is_shown_where_it_does(leave: str) -> None:
+    functions = f"""\
+thaw_all() {{
+  failed=0
+  for mount in /a /b; do
+    if ! fsfreeze -u $mount; then
+      failed=1
+      {leave}
+    fi
+  done
+  [ $failed -eq 0 ]
+}}
+"""
+    freeze = "for mount in /a /b; do fsfreeze -f $mount || exit 201; done"
+    text = dlm(stages(freeze, "failed=1\nthaw_all || exit 202", functions))
+    found = places("thaw-stops-early", text)
+    assert [at for _, at in found] == ([leave] if leave else [])
+
+
+@pytest.mark.parametrize(("asks", "early"), [("$i", True), ("A B", False)])
+def test_asking_about_one_thing_is_not_asking_about_all(asks: str, early: bool) -> None:
+    functions = """\
+iris() { timeout 9 docker exec iris iris session "$1" -U %SYS "##Class(Backup.General).$2"; }
+"""
+    freeze = """\
+for i in A B; do
+  iris $i 'ExternalFreeze()'
+  [ $? -eq 5 ] || exit 201
+done
+"""
+    thaw = f"""\
+for i in A B; do
+  for j in {asks}; do
+    iris $j 'IsWDSuspendedExt()'
+    [ $? -eq 5 ] || exit 202
+  done
+  iris $i 'ExternalThaw()'
+  [ $? -eq 5 ] || exit 202
+done
+"""
+    assert bool(said("thaw-stops-early", stages(freeze, thaw, functions))) is early
