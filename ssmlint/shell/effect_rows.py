@@ -20,6 +20,12 @@ _TARGET = "<target>"
 class EffectKind(enum.Enum):
     """What a command does to the resource that its row names."""
 
+    # The members are singletons; the hash that `Enum` makes of their names is slow.
+    __hash__ = object.__hash__
+
+    # The members are singletons; the hash that `Enum` makes of their names is slow.
+    __hash__ = object.__hash__
+
     ACQUIRE = "acquire"
     """Freezes, locks, suspends or stops it: somebody must release it."""
     RELEASE = "release"

@@ -195,7 +195,7 @@ class Host:
         if effect.kind is EffectKind.RELEASE:
             tried = self._held_by(state, effect, fields)
             state.held = tuple(
-                replace(item, attempted=True) if item is tried else item for item in state.held
+                item._replace(attempted=True) if item is tried else item for item in state.held
             )
         state.record(self._event(state, happening, effect, ok=False, fields=fields))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any
 
 from ssmlint.records import dataclass
@@ -159,21 +159,21 @@ class Machine:
     def pin(self, state: State, symbol: str, text: str) -> State:
         """A path on which `symbol` is exactly `text`."""
         known = state.constraint(symbol)
-        return self._learn(state, symbol, replace(known, equal=text), f"is `{text}`")
+        return self._learn(state, symbol, known._replace(equal=text), f"is `{text}`")
 
     def exclude(self, state: State, symbol: str, text: str) -> State:
         """A path on which `symbol` is anything but `text`."""
         known = state.constraint(symbol)
-        changed = replace(known, excludes=known.excludes | {text})
+        changed = known._replace(excludes=known.excludes | {text})
         return self._learn(state, symbol, changed, f"is not `{text}`")
 
     def matching(self, state: State, symbol: str, pattern: str, matches: bool) -> State:
         """A path on which `symbol` matches `pattern`, or does not."""
         known = state.constraint(symbol)
         if matches:
-            changed = replace(known, matches=known.matches | {pattern})
+            changed = known._replace(matches=known.matches | {pattern})
         else:
-            changed = replace(known, mismatches=known.mismatches | {pattern})
+            changed = known._replace(mismatches=known.mismatches | {pattern})
         words = "matches" if matches else "does not match"
         return self._learn(state, symbol, changed, f"{words} `{pattern}`")
 
@@ -202,9 +202,9 @@ class Machine:
     def _learn_length(self, state: State, of: str, known: Constraint) -> None:
         before = state.constraint(of)
         if known.equal == "0":
-            state.constraints[of] = replace(before, equal="")
+            state.constraints[of] = before._replace(equal="")
         elif not known.allows("0"):
-            state.constraints[of] = replace(before, excludes=before.excludes | {""})
+            state.constraints[of] = before._replace(excludes=before.excludes | {""})
 
     # --- where paths meet -----------------------------------------------------------
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
+from typing import NamedTuple
 
 from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect
@@ -14,6 +16,10 @@ from ssmlint.shell.symbolic.values import ANYTHING, Array, Constraint, Place, is
 
 class Flow(enum.Enum):
     """How control leaves a statement."""
+
+    __hash__ = object.__hash__
+
+    __hash__ = object.__hash__
 
     NORMAL = "normal"
     BREAK = "break"
@@ -25,6 +31,10 @@ class Flow(enum.Enum):
 class Contents(enum.Enum):
     """What a path knows of a file."""
 
+    __hash__ = object.__hash__
+
+    __hash__ = object.__hash__
+
     ABSENT = "absent"
     EMPTY = "empty"
     FILLED = "filled"
@@ -34,6 +44,10 @@ class Contents(enum.Enum):
 
 class Happening(enum.Enum):
     """What kind of thing a path records."""
+
+    __hash__ = object.__hash__
+
+    __hash__ = object.__hash__
 
     ACQUIRE = "acquire"
     RELEASE = "release"
@@ -96,8 +110,7 @@ class Events:
             node = node.older
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A resource that was acquired and not yet released."""
 
     resource: str
@@ -108,8 +121,7 @@ class Held:
     """A release was tried on it in this run and failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watchdog:
+class Watchdog(NamedTuple):
     """A process that will release things later on its own."""
 
     place: Place

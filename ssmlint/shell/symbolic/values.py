@@ -11,6 +11,8 @@ from __future__ import annotations
 import enum
 import functools
 import re
+from typing import NamedTuple
+from typing import NamedTuple
 
 from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect
@@ -24,6 +26,12 @@ _SYMBOLS = re.compile("[\U000f0000-\U000ffffd]")
 
 class SymbolKind(enum.Enum):
     """Where an unknown text comes from."""
+
+    # The members are singletons; the hash that `Enum` makes of their names is slow.
+    __hash__ = object.__hash__
+
+    # The members are singletons; the hash that `Enum` makes of their names is slow.
+    __hash__ = object.__hash__
 
     ITEM = "item of a list"
     OUTPUT = "output of a command"
@@ -40,8 +48,7 @@ SPLITTABLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span in one of the scripts of a document."""
 
     script: int
@@ -89,8 +96,7 @@ class SymbolTable:
         return len(self._by_key)
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(NamedTuple):
     """What a path has found out about one symbol."""
 
     equal: str | None = None
@@ -123,8 +129,7 @@ class Array:
     """The keys of an associative array, in the order of its items."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldText:
+class FieldText(NamedTuple):
     """One field of a command after expansion."""
 
     text: str
