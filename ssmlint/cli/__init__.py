@@ -20,6 +20,7 @@ COMMANDS = {
     "config": "explain an option of the configuration, or list them all",
     "explain-policy": "say in plain words what a lifecycle policy will do",
     "new": "write a pre/post document to start from",
+    "completion": "print what makes a shell complete command lines of ssmlint",
 }
 
 _INTERRUPTED = 128 + 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any, NoReturn
 
 from ssmlint.cli.streams import HelpAsked
@@ -23,6 +23,11 @@ class Parser(argparse.ArgumentParser):
             formatter_class=_formatter,
         )
         self.add_argument("-h", "--help", action=_Help, help="show this help")
+
+    @property
+    def actions(self) -> tuple[argparse.Action, ...]:
+        """Everything that was added, in order."""
+        return tuple(self._actions)
 
     def read(self, arguments: list[str]) -> argparse.Namespace:
         """The options of a command line, paths and options in any order.
@@ -60,18 +65,27 @@ class _Help(argparse.Action):
         raise HelpAsked(parser.format_help())
 
 
-def one_of(option: str, allowed: Collection[str]) -> Callable[[str], str]:
+class OneOf:
     """A type for `add_argument` that takes one of some words.
 
     `choices=` would do, but knows no near names.
     """
 
-    def read(word: str) -> str:
-        if word in allowed:
-            return word
-        raise UserError(f"unknown value `{word}` for {option}", hint=near(word, allowed))
+    def __init__(self, option: str, allowed: Collection[str]) -> None:
+        self.option = option
+        self.allowed = allowed
 
-    return read
+    def __call__(self, word: str) -> str:
+        """The word.  Raises `UserError` where it is none of those."""
+        if word in self.allowed:
+            return word
+        hint = near(word, self.allowed)
+        raise UserError(f"unknown value `{word}` for {self.option}", hint=hint)
+
+
+def one_of(option: str, allowed: Collection[str]) -> OneOf:
+    """A type for `add_argument` that takes one of some words."""
+    return OneOf(option, allowed)
 
 
 class Words(argparse.Action):
