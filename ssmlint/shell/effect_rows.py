@@ -23,9 +23,6 @@ class EffectKind(enum.Enum):
     # The members are singletons; the hash that `Enum` makes of their names is slow.
     __hash__ = object.__hash__
 
-    # The members are singletons; the hash that `Enum` makes of their names is slow.
-    __hash__ = object.__hash__
-
     ACQUIRE = "acquire"
     """Freezes, locks, suspends or stops it: somebody must release it."""
     RELEASE = "release"

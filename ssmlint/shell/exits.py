@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -51,19 +52,32 @@ class Exit:
         return int(self.text) if re.fullmatch(r"[0-9]{1,9}", self.text) else None
 
 
+@functools.lru_cache(maxsize=64)
 def exits(script: ShellScript) -> tuple[Exit, ...]:
     """Every place that decides an exit code of the script itself, in order."""
     found = [*_commands(script), *_assignments(script), *_arguments(script)]
     return tuple(sorted(found, key=lambda item: item.span))
 
 
-def exit_commands(script: ShellScript, *names: str) -> Iterator[Use]:
-    """The commands `exit` (or others) that end the script, not only a subshell."""
-    for use in script.uses:
-        if use.command.name not in names or use.unit.shell_unit.relation is not Relation.SCRIPT:
-            continue
-        if not any(isinstance(a, _APART) for a in use.unit.index.ancestors(use.command)):
-            yield use
+@functools.lru_cache(maxsize=256)
+def exit_commands(script: ShellScript, name: str) -> tuple[Use, ...]:
+    """The commands `exit` (or another) that end the script, not only a subshell.
+
+    Many rules ask for them, so that they are remembered for a while.
+    """
+    return tuple(
+        use
+        for use in script.uses
+        if use.command.name == name
+        and use.unit.shell_unit.relation is Relation.SCRIPT
+        and not any(isinstance(a, _APART) for a in use.unit.index.ancestors(use.command))
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _code_arguments(script: ShellScript) -> dict[str, int | None]:
+    """For each function the number of the argument that it ends the script with."""
+    return {name: _code_argument(script, made) for name, made in script.functions.items()}
 
 
 def _commands(script: ShellScript) -> Iterator[Exit]:
@@ -78,7 +92,7 @@ def _commands(script: ShellScript) -> Iterator[Exit]:
 
 def _arguments(script: ShellScript) -> Iterator[Exit]:
     """`fail 201 "no mounts"`, where `fail` ends with `exit "$1"`."""
-    taken = {name: _code_argument(script, function) for name, function in script.functions.items()}
+    taken = _code_arguments(script)
     for use in script.uses:
         at = taken.get(use.command.name or "")
         words = use.command.words

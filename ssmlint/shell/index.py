@@ -28,6 +28,7 @@ class Index:
             stack.extend(reversed(below))
         self.nodes: tuple[Any, ...] = tuple(nodes)
         self._by_kind: dict[Any, tuple[Any, ...]] = {}
+        self._functions: dict[int, Function | None] = {}
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The nodes of one kind, in order."""
@@ -48,7 +49,11 @@ class Index:
 
     def function_of(self, node: Any) -> Function | None:
         """The innermost function around `node`."""
-        return next((a for a in self.ancestors(node) if isinstance(a, Function)), None)
+        key = id(node)
+        if key not in self._functions:
+            around = (above for above in self.ancestors(node) if isinstance(above, Function))
+            self._functions[key] = next(around, None)
+        return self._functions[key]
 
     def enclosing(self, node: Any, *kinds: type[Any]) -> Any | None:
         """The innermost node of one of `kinds` around `node`, in the same function."""

@@ -115,6 +115,9 @@ class Word:
     @property
     def literal(self) -> str | None:
         """The word's text where it is the same in every run, else None."""
+        if len(self.parts) == 1:
+            part = self.parts[0]
+            return part.text if isinstance(part, Literal) else None
         if all(isinstance(part, Literal) for part in self.parts):
             return "".join(part.text for part in self.parts if isinstance(part, Literal))
         return None

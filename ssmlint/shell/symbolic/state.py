@@ -6,7 +6,6 @@ import enum
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
-from typing import NamedTuple
 
 from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect
@@ -16,8 +15,6 @@ from ssmlint.shell.symbolic.values import ANYTHING, Array, Constraint, Place, is
 
 class Flow(enum.Enum):
     """How control leaves a statement."""
-
-    __hash__ = object.__hash__
 
     __hash__ = object.__hash__
 
@@ -33,8 +30,6 @@ class Contents(enum.Enum):
 
     __hash__ = object.__hash__
 
-    __hash__ = object.__hash__
-
     ABSENT = "absent"
     EMPTY = "empty"
     FILLED = "filled"
@@ -44,8 +39,6 @@ class Contents(enum.Enum):
 
 class Happening(enum.Enum):
     """What kind of thing a path records."""
-
-    __hash__ = object.__hash__
 
     __hash__ = object.__hash__
 

@@ -12,7 +12,6 @@ import enum
 import functools
 import re
 from typing import NamedTuple
-from typing import NamedTuple
 
 from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect
@@ -26,9 +25,6 @@ _SYMBOLS = re.compile("[\U000f0000-\U000ffffd]")
 
 class SymbolKind(enum.Enum):
     """Where an unknown text comes from."""
-
-    # The members are singletons; the hash that `Enum` makes of their names is slow.
-    __hash__ = object.__hash__
 
     # The members are singletons; the hash that `Enum` makes of their names is slow.
     __hash__ = object.__hash__
