@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Any
 
 from ssmlint.carriers import plain, policies
@@ -104,6 +104,8 @@ class Group:
     files: tuple[File, ...]
     rules: tuple[Rule, ...]
     settings: Settings
+    hidden: list[Finding] = field(default_factory=list)
+    """What comments in the files have suppressed, once the group is checked."""
 
 
 #: Called with each file when it is checked, by whoever shows how far a run is.
@@ -153,8 +155,7 @@ def has_judged(groups: Iterable[Group]) -> Callable[[str, str], bool]:
 def _check_group(group: Group, documents: Iterable[SsmDocument], done: Done) -> list[Finding]:
     workspace = Workspace(documents, group.settings.documents)
     if not wants_shellcheck(group.settings):
-        checked = _check_by_rules(group, workspace, done)
-        return [finding for one in checked for finding in _finish(one)]
+        return _finish_all(group, _check_by_rules(group, workspace, done))
     from ssmlint.external import Shellcheck, missing
 
     readable = (d for file in group.files if not file.tree.broken for d in file.documents)
@@ -165,7 +166,15 @@ def _check_group(group: Group, documents: Iterable[SsmDocument], done: Done) -> 
     for one in checked:
         one.found += [finding for finding in said if finding.source is one.facts.file.source]
         one.has_shellcheck = has_spoken
-    return [finding for one in checked for finding in _finish(one)]
+    return _finish_all(group, checked)
+
+
+def _finish_all(group: Group, checked: Iterable[_Checked]) -> list[Finding]:
+    found: list[Finding] = []
+    for one in checked:
+        found.extend(_finish(one))
+        group.hidden.extend(one.hidden)
+    return found
 
 
 def _check_by_rules(group: Group, workspace: Workspace, done: Done) -> list[_Checked]:
@@ -205,6 +214,8 @@ class _Checked:
     found: list[Finding]
     has_shellcheck: bool = False
     """Whether shellcheck has had its say."""
+    hidden: list[Finding] = field(default_factory=list)
+    """What comments suppress, once that is known."""
 
     def has_run(self, name: str) -> bool:
         """Whether a rule has said all that it can say of this file.
@@ -258,7 +269,9 @@ def _audible(checked: _Checked) -> list[Finding]:
         return found
     try:
         suppressions = Suppressions(facts.suppressions())
-        left = [finding for finding in found if not suppressions.hide(finding)]
+        left: list[Finding] = []
+        for finding in found:
+            (checked.hidden if suppressions.hide(finding) else left).append(finding)
         if not any(finding.rule is INTERNAL_ERROR for finding in found):
             facts.give(UnusedSuppression, suppressions.unused(checked.has_run))
     except Exception as error:

@@ -58,6 +58,7 @@ def added(options: argparse.Namespace, files: Iterable[File], news: News) -> New
         if additions.silenced:
             _write(file.source, additions.text)
             silenced, changed = silenced + len(additions.silenced), changed + 1
+    left.sort(key=lambda finding: finding.sort_key)
     return News(left, (*news.notices, *_notices(silenced, changed, left)))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import copy
 import dataclasses
 import os
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 
 from ssmlint import discovery, engine, report
-from ssmlint.cli import adding, configured, grouping, known, output, showing
+from ssmlint.cli import adding, configured, grouping, known, output, showing, verbose, watching
 from ssmlint.cli.options import Parser
 from ssmlint.cli.progress import Progress
 from ssmlint.cli.streams import ExitStatus, Streams
@@ -34,22 +36,26 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Check what the arguments name and report on standard output."""
     words = [_SHELLCHECK_ON if word == "--shellcheck" else word for word in arguments]
     options = parser().read(adding.without_word(words))
+    for module in (known, adding, watching):
+        module.require_sense(options)
+    if options.watch:
+        return watching.watch(options, streams, lambda: once(copy.copy(options), streams))
+    return once(options, streams)
+
+
+def once(options: argparse.Namespace, streams: Streams) -> ExitStatus:
+    """Check and report; raises `UserError`."""
+    began = time.monotonic()
     configurations = configured.configurations(options)
     if options.show_settings:
         return showing.settings(options, configurations, streams)
     own = configurations.of_directory(os.curdir)
     options.output_format = own.output_format
     output.require_sense(options)
-    known.require_sense(options)
-    adding.require_sense(options)
     enabled_rules(all_rules(), own.settings)
     progress = Progress(streams.stderr, quiet=options.quiet)
     run = _Run(streams, progress)
-    for pack in rule_packs():
-        for failure in pack.failures:
-            run.fail(f"rule pack `{pack.name}` is not complete: {failure}")
-    if not rule_packs():
-        run.fail("no rule pack is installed; is ssmlint itself?")
+    run.look_at_packs()
     with progress:
         files = tuple(progress.count(run.files(options, configurations)))
         if options.show_files:
@@ -61,15 +67,32 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     if options.output_format not in _WITH_NOTICES and not options.quiet:
         for notice in news.notices:
             run.note(notice)
+    status = _report(options, news, groups, configurations, run)
+    if not files and not run.failed and not options.quiet:
+        run.note(f"no SSM document or policy in {_count(run.seen)}")
+    if options.verbose:
+        seconds = time.monotonic() - began
+        for line in verbose.account(groups, configurations, run.seen, seconds):
+            run.note(line)
+    return status
+
+
+def _report(
+    options: argparse.Namespace,
+    news: known.News,
+    groups: Sequence[Group],
+    configurations: Configurations,
+    run: _Run,
+) -> ExitStatus:
+    """Print the findings, and say what the run comes to."""
+    own = configurations.of_directory(os.curdir)
+    paths = tuple(sorted(file.source.path for group in groups for file in group.files))
     notices = (*_notices(options, groups, own, run), *news.notices)
-    summary = report.summarize(news.findings, len(files), notices)
+    summary = report.summarize(news.findings, len(paths), notices)
     fails = not options.exit_zero and grouping.fails(news.findings, configurations)
     status = _status(summary, run.failed, fails)
-    paths = tuple(file.source.path for file in files)
     summary = dataclasses.replace(summary, paths=paths, failures=tuple(run.failures), status=status)
-    output.write(options, news.findings, summary, streams)
-    if not files and not run.failed and not options.quiet:
-        streams.stderr.write(f"ssmlint: no SSM document or policy in {_count(run.seen)}\n")
+    output.write(options, news.findings, summary, run.streams)
     return status
 
 
@@ -95,6 +118,8 @@ def parser() -> Parser:
         help="leave out what is configured to be left out even if it is named, as a hook names it",
     )
     add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    watching.add_options(add)
+    add("-v", "--verbose", action="store_true", help="say what was looked at, and by what rules")
     add("-q", "--quiet", action="store_true", help="print findings and errors, nothing else")
     return made
 
@@ -122,7 +147,7 @@ class _Run:
     """One run: what was looked at and what went wrong on the way."""
 
     def __init__(self, streams: Streams, progress: Progress) -> None:
-        self._streams = streams
+        self.streams = streams
         self._progress = progress
         self.seen = 0
         """How many files were looked at."""
@@ -134,15 +159,23 @@ class _Run:
         """Whether something could not be read or loaded."""
         return bool(self.failures)
 
+    def look_at_packs(self) -> None:
+        """Say which rules could not be loaded."""
+        for pack in rule_packs():
+            for failure in pack.failures:
+                self.fail(f"rule pack `{pack.name}` is not complete: {failure}")
+        if not rule_packs():
+            self.fail("no rule pack is installed; is ssmlint itself?")
+
     def fail(self, message: str) -> None:
         """Say at once that something could not be done; the rest of the run goes on."""
         self.failures.append(message)
         self._progress.clear()
-        self._streams.stderr.write(f"ssmlint: error: {safe(message)}\n")
+        self.streams.stderr.write(f"ssmlint: error: {safe(message)}\n")
 
     def note(self, message: str) -> None:
         """Say something that is no error, where the output has no place for it."""
-        self._streams.stderr.write(f"ssmlint: {message}\n")
+        self.streams.stderr.write(f"ssmlint: {message}\n")
 
     def files(self, options: argparse.Namespace, configurations: Configurations) -> Iterator[File]:
         """The files that hold something to check."""
@@ -163,7 +196,7 @@ class _Run:
         if _STDIN in paths:
             self.seen += 1
             name = options.stdin_filename or "<stdin>"
-            yield decode(self._streams.stdin.read(), name), True
+            yield decode(self.streams.stdin.read(), name), True
         named = (path for path in paths if path != _STDIN)
         for found in discovery.find(named, configurations.leaves_out, force=options.force_exclude):
             self.seen += 1

@@ -115,7 +115,8 @@ def _beside_baseline(
             f"not found any more: {count} of {path} (`--prune-baseline` takes them out), "
             f"{named}{more}"
         )
-    return News([*compared.new, *crashes], tuple(notices))
+    new = sorted([*compared.new, *crashes], key=lambda finding: finding.sort_key)
+    return News(new, tuple(notices))
 
 
 def _count(number: int) -> str:
