@@ -25,8 +25,9 @@ from ssmlint.settings import (
     Settings,
     effects_of,
     enabled_rules,
+    ignored_in,
+    is_covered,
     is_enabled,
-    is_ignored_in,
     severity_of,
     wants_shellcheck,
 )
@@ -222,22 +223,22 @@ class _Checked:
 
         What needs the other files of a run may say more when there are more of them.
         """
-        settings, path = self.facts.settings, self.facts.file.source.path
         if self.has_shellcheck and name.startswith(f"{SHELLCHECK}/"):
             from ssmlint.external.rules import rule_named
 
             rule = rule_named(name)
             if rule is not None:
-                return is_enabled(rule, settings) and not is_ignored_in(rule, path, settings)
+                ignored = is_covered(rule, self.facts.ignored)
+                return is_enabled(rule, self.facts.settings) and not ignored
         done = (r for r in self.rules if not needs_workspace(r) and r.on is not UnusedSuppression)
         return any(name in (rule.id, rule.name) for rule in done)
 
 
 def _check(facts: Facts, rules: Iterable[Rule]) -> _Checked:
-    file, settings = facts.file, facts.settings
+    file = facts.file
     if not file.is_ours:
         return _Checked(facts, (), [])
-    rules = tuple(rule for rule in rules if not is_ignored_in(rule, file.source.path, settings))
+    rules = tuple(rule for rule in rules if not is_covered(rule, facts.ignored))
     found = [f for rule in rules if rule.on is not UnusedSuppression for f in _run(rule, facts)]
     if MARK not in file.source.text:
         # A run may have thousands of files, and nobody asks for these facts again.
@@ -252,10 +253,9 @@ def _unique(findings: Iterable[Finding]) -> list[Finding]:
 
 def _finish(checked: _Checked) -> Iterator[Finding]:
     """What is left of the findings of a file, and how grave the user takes it."""
-    settings, path = checked.facts.settings, checked.facts.file.source.path
     for finding in _audible(checked):
-        severity = severity_of(finding.rule, settings)
-        if is_ignored_in(finding.rule, path, settings):
+        severity = severity_of(finding.rule, checked.facts.settings)
+        if is_covered(finding.rule, checked.facts.ignored):
             continue
         if severity not in (None, finding.severity):
             finding = replace(finding, problem=replace(finding.problem, severity=severity))
@@ -311,6 +311,7 @@ class Facts:
         self.file = file
         self.workspace = workspace
         self.settings = settings
+        self.ignored = ignored_in(file.source.path, settings)
         self._made: dict[type[Any], tuple[Any, ...]]
         self.forget()
 

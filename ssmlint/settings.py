@@ -118,13 +118,19 @@ def is_enabled(rule: Rule, settings: Settings) -> bool:
     return chosen > 0 and (refused == 0 or chosen > refused)
 
 
-def is_ignored_in(rule: Rule, path: str, settings: Settings) -> bool:
-    """Whether a rule is to say nothing of the file of that path."""
-    return any(
-        glob.matches(path)
+def ignored_in(path: str, settings: Settings) -> tuple[str, ...]:
+    """Selectors of the rules that are to say nothing of the file of that path."""
+    return tuple(
+        selector
         for glob, selectors in settings.per_file_ignores
-        if any(_weight(selector, rule) for selector in selectors)
+        if glob.matches(path)
+        for selector in selectors
     )
+
+
+def is_covered(rule: Rule, selectors: Iterable[str]) -> bool:
+    """Whether any of the selectors covers a rule."""
+    return any(_weight(selector, rule) for selector in selectors)
 
 
 def severity_of(rule: Rule, settings: Settings) -> Severity | None:

@@ -9,7 +9,7 @@ import sys
 from typing import BinaryIO, TextIO
 
 from ssmlint import __version__
-from ssmlint.cli.streams import ExitStatus, HelpAsked, Streams
+from ssmlint.cli.streams import ExitStatus, HelpAsked, Streams, complain
 from ssmlint.errors import UserError, describe_defect
 
 #: What each subcommand is for.  Its module, of the same name (with `_` for `-`), is imported
@@ -74,7 +74,7 @@ def main(argv: list[str], stdin: BinaryIO, stdout: TextIO, stderr: TextIO) -> in
         stdout.write(asked.text)
         return ExitStatus.CLEAN
     except UserError as error:
-        stderr.write(f"ssmlint: error: {error}\n")
+        complain(stderr, error)
         return ExitStatus.ERROR
 
 

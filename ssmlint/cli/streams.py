@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from typing import BinaryIO, NamedTuple, TextIO
 
+from ssmlint.errors import UserError
+
 
 class ExitStatus(enum.IntEnum):
     """The exit statuses of `ssmlint`; the worst thing that happened decides."""
@@ -23,6 +25,15 @@ class Streams(NamedTuple):
     stdin: BinaryIO
     stdout: TextIO
     stderr: TextIO
+
+
+def complain(stderr: TextIO, error: UserError) -> None:
+    """Say what a user has done wrong; what is quoted from files does a terminal no harm."""
+    # Not at the top: most runs have nothing to complain of.
+    from ssmlint.report.cells import safe
+
+    text = "\n".join(safe(line) for line in str(error).split("\n"))
+    stderr.write(f"ssmlint: error: {text}\n")
 
 
 class HelpAsked(Exception):

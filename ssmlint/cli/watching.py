@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from ssmlint import discovery
 from ssmlint.cli import configured
-from ssmlint.cli.streams import ExitStatus, Streams
+from ssmlint.cli.streams import ExitStatus, Streams, complain
 from ssmlint.configuration.files import FILE_NAMES
 from ssmlint.errors import UserError
 
@@ -53,7 +53,7 @@ def watch(
         try:
             check()
         except UserError as error:
-            streams.stderr.write(f"ssmlint: error: {error}\n")
+            complain(streams.stderr, error)
         streams.stdout.flush()
         streams.stderr.write("ssmlint: waiting for a change, Ctrl-C ends\n")
         streams.stderr.flush()
