@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import copy
 import dataclasses
 import os
 import time
@@ -39,7 +38,9 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     for module in (known, adding, watching):
         module.require_sense(options)
     if options.watch:
-        return watching.watch(options, streams, lambda: once(copy.copy(options), streams))
+        return watching.watch(
+            options, streams, lambda: once(argparse.Namespace(**vars(options)), streams)
+        )
     return once(options, streams)
 
 
