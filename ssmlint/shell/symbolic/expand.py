@@ -62,6 +62,13 @@ class Expander:
         """The fields of all words, split."""
         results: list[tuple[State, list[FieldText]]] = [(state, [])]
         for word in words:
+            known = word.literal
+            if known:
+                # Most words are the same on every path: no expansion, nothing to split.
+                field = FieldText(known, word.span, any(_is_quoted(p) for p in word.parts))
+                for _, made in results:
+                    made.append(field)
+                continue
             step = []
             for before, made in results:
                 if before.flow is not Flow.NORMAL:
@@ -74,6 +81,9 @@ class Expander:
 
     def text(self, word: Word, state: State) -> list[tuple[State, str]]:
         """The word as one text, unsplit (an assignment's value, a here-document ...)."""
+        known = word.literal
+        if known is not None and len(known) <= MAX_TEXT:
+            return [(state, known)]
         results = []
         for after, segments in self._segments(word, state):
             text = after.resolve("".join(_plain(segment) for segment in segments))
@@ -410,6 +420,10 @@ class _Splitter:
     def done(self) -> list[FieldText]:
         self.finish()
         return self.made
+
+
+def _is_quoted(part: Part) -> bool:
+    return isinstance(part, Literal) and part.quoted
 
 
 def _halves(word: str) -> tuple[str, str, str]:
