@@ -76,11 +76,7 @@ def freeze_without_rollback(report: StageReport) -> Iterator[Problem]:
 
 def _is_watched(end: End) -> bool:
     """Whether watchdogs will release all that is left behind, as far as can be seen."""
-    dogs = end.watchdogs
-    return all(
-        any(not dog.resources or item.resource in dog.resources for dog in dogs)
-        for item in left_behind(end)
-    )
+    return all(any(dog.releases(item) for dog in end.watchdogs) for item in left_behind(end))
 
 
 def _problem(report: StageReport, place: Place, end: End) -> Problem:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ssmlint.shell.statements import Command, Declaration, Redirect
+from ssmlint.shell.statements import Command, Declaration
 from ssmlint.shell.symbolic.hosts import seconds_of
 from ssmlint.shell.symbolic.machine import known_int
 from ssmlint.shell.symbolic.reading import fields_of_line, next_option
@@ -41,6 +41,10 @@ class Builtins:
         """The states after a builtin; None where it acts like an ordinary program."""
         return BUILTINS[name](self, command, fields, state)
 
+    def knows(self, name: str) -> bool:
+        """Whether a name is a builtin's."""
+        return name in BUILTINS
+
     # --- output ------------------------------------------------------------------------
 
     def echo(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
@@ -73,8 +77,7 @@ class Builtins:
         return [after]
 
     def _write(self, command: Command, state: State, text: str) -> None:
-        if not _redirects_stdout(command.redirects):
-            state.emit(text)
+        self.interpreter.calling.print_to(command.redirects, text, state)
 
     # --- statuses --------------------------------------------------------------------------
 
@@ -311,6 +314,8 @@ class Builtins:
 
     def declare(self, statement: Declaration, state: State) -> list[State]:
         """`local`, `export`, `readonly`, `declare`, `typeset`, `unset`."""
+        if self.interpreter.handing.prints(statement):
+            return [self.interpreter.handing.declared(statement, state)]
         functions = any("f" in option for option in statement.options)
         live = [state.fork()]
         if statement.keyword == "unset":
@@ -367,11 +372,13 @@ class Builtins:
         return made
 
     def touch(self, command: Command, fields: list[FieldText], state: State) -> list[State] | None:
-        """`touch`, `mkdir -p`: the files are there afterwards."""
+        """`touch`, `mkdir`: the files are there afterwards; only `mkdir -p` finds old ones."""
+        options = "".join(f.text for f in fields[1:] if f.text.startswith("-"))
+        fresh = command.name == "mkdir" and "p" not in options
         for after in (made := self._as_program(command, fields, state)):
             for field in fields[1:]:
                 if not field.text.startswith("-"):
-                    after.note_file(field.text, Contents.PRESENT)
+                    after.note_file(field.text, Contents.EMPTY if fresh else Contents.PRESENT)
         return made
 
     def _as_program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
@@ -394,11 +401,6 @@ def _status(text: str) -> str:
     if number is None:
         return text if only_symbol(text) else ("2" if is_known(text) and text else text)
     return str(number % 256)
-
-
-def _redirects_stdout(redirects: tuple[Redirect, ...]) -> bool:
-    outputs = (">", ">>", "&>", "&>>", ">|", ">&")
-    return any(r.operator in outputs and r.descriptor in (None, 1) for r in redirects)
 
 
 def _format(words: list[str]) -> str | None:

@@ -17,7 +17,7 @@ from ssmlint.shell.statements import (
 )
 from ssmlint.shell.symbolic.builtins import BUILTINS
 from ssmlint.shell.symbolic.programs import as_field
-from ssmlint.shell.symbolic.redirects import OUTPUT_REDIRECTS, written_by
+from ssmlint.shell.symbolic.redirects import OUTPUT_REDIRECTS, feeds, leaves_stdout, written_by
 from ssmlint.shell.symbolic.state import Contents, Flow, Frame, State
 from ssmlint.shell.symbolic.values import (
     FieldText,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ssmlint.shell.symbolic.interpreter import Interpreter
 
 MAX_CALL_DEPTH = 24
+#: Characters of a file that are remembered: no script of interest is longer.
+MAX_WRITTEN = 10_000
 
 
 class Calling:
@@ -96,12 +98,28 @@ class Calling:
             if stdin is not None and path:
                 state.texts = {**state.texts, path: stdin.text}
 
+    def print_to(self, redirects: tuple[Redirect, ...], text: str, state: State) -> None:
+        """Write to the standard output: a file with known text from then on, or further up."""
+        if not leaves_stdout(redirects):
+            state.emit(text)
+            return
+        for redirect in redirects:
+            path = self._path(redirect, state)
+            if path and redirect.descriptor in (None, 1):
+                before = state.texts.get(path, "") if redirect.operator == ">>" else ""
+                state.texts = {**state.texts, path: (before + text)[-MAX_WRITTEN:]}
+
+    def _path(self, redirect: Redirect, state: State) -> str:
+        """The file that a redirection of the output writes to; empty for none."""
+        if redirect.target is None or redirect.operator not in OUTPUT_REDIRECTS:
+            return ""
+        _, path = self.interpreter.expander.text(redirect.target, state)[0]
+        return "" if path.startswith(("/dev/", "&")) or path.isdigit() else path
+
     def redirect(self, redirect: Redirect, state: State, contents: Contents) -> None:
         """What a redirection of the output makes of a file."""
-        if redirect.target is None or redirect.operator not in OUTPUT_REDIRECTS:
-            return
-        _, path = self.interpreter.expander.text(redirect.target, state)[0]
-        if not path or path.startswith(("/dev/", "&")) or path.isdigit():
+        path = self._path(redirect, state)
+        if not path:
             return
         if redirect.operator in (">>", "&>>") and contents is not Contents.FILLED:
             before = state.files.get(path, Contents.PRESENT)
@@ -154,6 +172,9 @@ class Calling:
             if redirect.target is not None and redirect.operator in ("<<", "<<-", "<<<"):
                 _, text = self.interpreter.expander.text(redirect.target, state)[0]
                 return FieldText(text, redirect.target.span, True)
+            if redirect.target is not None and feeds(redirect):
+                text = self.interpreter.expander.text(redirect.target, state)[0][1]
+                return FieldText(text, Span(0, 0), True)
         piped = state.variables.get("\0stdin")
         if isinstance(piped, str) and piped and only_symbol(piped.strip()) is None:
             return FieldText(piped, Span(0, 0), True)

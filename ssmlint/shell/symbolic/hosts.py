@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -209,10 +210,10 @@ class Host:
         fields: list[FieldText],
     ) -> None:
         line = " ".join(field.text for field in fields)
-        unit = re.search(r"--unit[= ](\S+)|-u (\S+)", line)
-        name = (unit[1] or unit[2]) if unit else ""
+        name = unit_of(fields) or (fields[-1].text if invocation.name == "systemctl" else "")
         resources = frozenset({effect.resource}) if effect.resource != "later" else frozenset()
-        self.arm(state, effect.span, True, delay_of(line), name, resources, effect)
+        timer = invocation.deferred or invocation.name == "systemctl"
+        self.arm(state, effect.span, True, delay_of(line), name, resources, effect, timer=timer)
 
     def arm(
         self,
@@ -223,12 +224,16 @@ class Host:
         unit: str = "",
         resources: frozenset[str] = frozenset(),
         effect: Effect | None = None,
+        *,
+        seen: bool = False,
+        timer: bool = False,
     ) -> None:
         """Record that something will release resources later."""
         place = self.machine.place(span)
         if any(dog.place == place for dog in state.watchdogs):
             return
-        state.watchdogs = (*state.watchdogs, Watchdog(place, detached, delay, unit, resources))
+        dog = Watchdog(place, detached, delay, unit, resources, seen, timer)
+        state.watchdogs = (*state.watchdogs, dog)
         state.record(Event(Happening.WATCHDOG, place, True, effect=effect, seconds=delay))
 
     def _stops_own(self, state: State, effect: Effect, fields: list[FieldText]) -> bool:
@@ -239,38 +244,26 @@ class Host:
         if name.endswith((".timer", ".scope")) or not is_known(name):
             return True
         script = self.machine.text
-        return (
-            "systemd-run" in script
-            and re.search(
-                rf"--unit[= ]\S*{re.escape(_unit(name))}|=[\"']?{re.escape(_unit(name))}\b", script
-            )
-            is not None
-        )
+        unit = re.escape(_unit(name).rstrip("*"))
+        own = rf"--unit[= ]\S*{unit}|=[\"']?{unit}\b"
+        return "systemd-run" in script and re.search(own, script) is not None
 
-    def disarm(self, state: State, what: str, span: Span) -> bool:
-        """Stop a watchdog: by its unit's name, or any when the name is not known.
+    def disarm(self, state: State, what: str, span: Span) -> None:
+        """Stop a unit of the script's own: a watchdog, or one that holds something.
 
-        Returns whether that is what the command is about.
+        A watchdog is stopped by its unit's name, or any when the name is not known.  The
+        timer of a unit goes on when its service is stopped.
         """
-        named = _unit(what)
-        hit = [
-            d for d in state.watchdogs if d.unit and (_unit(d.unit) == named or not is_known(what))
-        ]
         timer = what.endswith(".timer")
-        if not hit and not timer:
-            return False
-        if timer and not hit:
-            # Of another name, if both names are known, it is another timer.
-            hit = [
-                dog
-                for dog in state.watchdogs
-                if dog.detached and not (dog.unit and is_known(dog.unit) and is_known(what))
-            ]
-            if not hit and state.watchdogs:
-                return True
+        hit = [dog for dog in state.watchdogs if _is_stopped(dog, what)]
         state.watchdogs = tuple(dog for dog in state.watchdogs if dog not in hit)
-        state.record(Event(Happening.DISARM, self.machine.place(span), True, target=what))
-        return True
+        place = self.machine.place(span)
+        if hit or (timer and not state.watchdogs):
+            state.record(Event(Happening.DISARM, place, True, target=what))
+        held = [item for item in state.held if item.unit and item.unit == _unit(what)]
+        for item in () if timer else held:
+            state.held = tuple(other for other in state.held if other is not item)
+            state.record(Event(Happening.RELEASE, place, True, item.resource, item.target))
 
     def kill(self, state: State, span: Span) -> None:
         """`kill`, `pkill` and `atrm` stop the watchdogs that are processes or jobs of ours."""
@@ -310,6 +303,21 @@ class Host:
             turn=state.turns[-1] if state.turns else 0,
             function=state.frames[-1].name if state.frames else "",
         )
+
+
+def _is_stopped(dog: Watchdog, what: str) -> bool:
+    if not is_known(what) or not is_known(dog.unit):
+        return bool(dog.unit)
+    if dog.timer != what.endswith(".timer") and "*" not in what:
+        return False
+    return fnmatch.fnmatch(_unit(dog.unit), _unit(what)) and bool(dog.unit)
+
+
+def unit_of(fields: list[FieldText]) -> str:
+    """The name that `systemd-run` gives the unit; empty where it makes one up."""
+    line = " ".join(field.text for field in fields)
+    unit = re.search(r"--unit[= ](\S+)|-u (\S+)", line)
+    return _unit(unit[1] or unit[2]) if unit else ""
 
 
 def _unit(name: str) -> str:

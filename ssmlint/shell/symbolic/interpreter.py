@@ -35,13 +35,14 @@ from ssmlint.shell.symbolic.builtins import Builtins
 from ssmlint.shell.symbolic.calling import Calling
 from ssmlint.shell.symbolic.conditions import Conditions, Outcome
 from ssmlint.shell.symbolic.expand import Expander
+from ssmlint.shell.symbolic.handing import Handing
 from ssmlint.shell.symbolic.hosts import Host
 from ssmlint.shell.symbolic.jobs import Jobs
 from ssmlint.shell.symbolic.loops import Loops
 from ssmlint.shell.symbolic.machine import Machine, known_int
 from ssmlint.shell.symbolic.programs import Programs
 from ssmlint.shell.symbolic.redirects import leaves_stdout
-from ssmlint.shell.symbolic.state import Event, Flow, Happening, State, with_status
+from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, State, with_status
 from ssmlint.shell.symbolic.static import StaticEffects
 from ssmlint.shell.symbolic.values import (
     Place,
@@ -64,6 +65,7 @@ class Interpreter:
         self.assigning = Assigning(self)
         self.calling = Calling(self)
         self.programs = Programs(self)
+        self.handing = Handing(self)
         self.static = StaticEffects(machine)
         self.foreign: dict[str, Place] = {}
         """Functions that a text without places of its own defines, and where that stands."""
@@ -296,14 +298,16 @@ class Interpreter:
         self, redirects: tuple[Redirect, ...], state: State, block: Block
     ) -> list[State]:
         """A block whose output may go elsewhere."""
-        before = state.output
-        if before is None or not leaves_stdout(redirects):
+        if not leaves_stdout(redirects):
             return self.run(block, state)
         inner = state.fork()
-        inner.output = None
+        inner.output = ""
         ends = self.run(block, inner)
         for end in ends:
-            end.output = before
+            written, end.output = end.output or "", state.output
+            self.calling.print_to(redirects, written, end)
+            for redirect in redirects:
+                self.calling.redirect(redirect, end, Contents.PRESENT)
         return ends
 
     def about(

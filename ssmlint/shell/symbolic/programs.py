@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ssmlint.shell.commands import UNKNOWN, Field, Invocation
@@ -12,7 +13,7 @@ from ssmlint.shell.statements import (
     Command,
 )
 from ssmlint.shell.symbolic.expand import leave_subshell
-from ssmlint.shell.symbolic.redirects import discards, leaves_stdout
+from ssmlint.shell.symbolic.redirects import discards, is_kept_open, leaves_stdout
 from ssmlint.shell.symbolic.state import Contents, Event, Happening, State, with_status
 from ssmlint.shell.symbolic.texttools import filtered
 from ssmlint.shell.symbolic.values import (
@@ -38,7 +39,10 @@ class Programs:
         made, effects = self.interpreter.calling.meaning(fields, stdin)
         if "setsid" in made.wrappers and any(f.text in ("-f", "--fork") for f in fields):
             return [self.interpreter.jobs.background(Background(command.span, command), state)]
-        inner = self._inner_shell(made, command, fields, stdin, state)
+        if is_kept_open(command.redirects):
+            made = replace(made, interactive_hold=True)
+        started = self.interpreter.handing.start(made, command, fields, state)
+        inner = started or self._inner_shell(made, command, fields, stdin, state)
         if inner is not None:
             return inner
         for at, field in enumerate(fields):
@@ -139,7 +143,7 @@ class Programs:
         """`bash -c '...'`, `su -c`: a child shell that sees what is exported."""
         if made.script is None or made.deferred or made.name not in ("sh", "bash", "dash", ""):
             return None
-        text = self._with_symbols(made.script, fields)
+        text = self.with_symbols(made.script, fields)
         if only_symbol(text.strip()) is not None:
             return None
         child = state.fork()
@@ -160,7 +164,7 @@ class Programs:
             results.append(after)
         return self.machine.merge(results)
 
-    def _with_symbols(self, script: Field, fields: list[FieldText]) -> str:
+    def with_symbols(self, script: Field, fields: list[FieldText]) -> str:
         """The text of an inner script with its symbols, which stand for themselves there."""
         for field in fields:
             if field.span == script.span and as_field(field).text == script.text:

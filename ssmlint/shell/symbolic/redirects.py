@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssmlint.shell.statements import Command, Redirect
+from ssmlint.shell.statements import Command, ProcessSubstitution, Redirect, walk
 from ssmlint.shell.symbolic.state import Contents
 
 OUTPUT_REDIRECTS = frozenset({">", ">>", "&>", "&>>", ">|", ">&"})
@@ -32,3 +32,25 @@ def written_by(command: Command) -> Contents:
     if command.name in (":", "true") or not command.words:
         return Contents.EMPTY
     return Contents.FILLED if command.name in ("echo", "printf") else Contents.PRESENT
+
+
+def feeds(redirect: Redirect) -> bool:
+    """Whether it is `< <(...)`: what commands print is standard input."""
+    target = redirect.target
+    one = target is not None and len(target.parts) == 1
+    return bool(
+        redirect.operator == "<"
+        and one
+        and target is not None
+        and isinstance(target.parts[0], ProcessSubstitution)
+    )
+
+
+def is_kept_open(redirects: tuple[Redirect, ...]) -> bool:
+    """Whether `< <(...; sleep 100)` keeps standard input open, and so a client waiting."""
+    return any(
+        isinstance(node, Command) and any(word.literal == "sleep" for word in node.words[:2])
+        for redirect in redirects
+        if feeds(redirect)
+        for node in walk(redirect)
+    )

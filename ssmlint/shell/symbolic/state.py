@@ -59,6 +59,8 @@ class Happening(enum.Enum):
     """A function ends with `return` and a status that is not 0."""
     BREAK = "break"
     """A loop is left by `break`."""
+    LACK = "lack"
+    """A shell is started that lacks a variable, `text`, which it reads."""
     DROPPED = "dropped"
     """A function's failure that nothing looks at; `ok` is False where it said so by `return`."""
     EXIT = "exit"
@@ -112,6 +114,8 @@ class Held(NamedTuple):
     session: bool = False
     attempted: bool = False
     """A release was tried on it in this run and failed."""
+    unit: str = ""
+    """The unit of systemd that holds it, and lets it go when it is stopped."""
 
 
 class Watchdog(NamedTuple):
@@ -124,7 +128,17 @@ class Watchdog(NamedTuple):
     """Seconds until it acts, where known."""
     unit: str = ""
     resources: frozenset[str] = frozenset()
-    """What it releases; empty where that could not be seen."""
+    """What it releases, and units that it stops, as far as that could be seen."""
+    seen: bool = False
+    """Whether all that it does could be seen."""
+    timer: bool = False
+    """Whether its unit is a timer, which a stop of the service of that name leaves armed."""
+
+    def releases(self, held: Held) -> bool:
+        """Whether it will release something, as far as can be told."""
+        if not self.seen and not self.resources:
+            return True
+        return held.resource in self.resources or held.unit in self.resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +169,7 @@ _TELLING = frozenset(Happening) - {
     Happening.RUN,
     Happening.RETURN,
     Happening.BREAK,
+    Happening.LACK,
 }
 
 

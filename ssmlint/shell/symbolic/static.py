@@ -52,6 +52,10 @@ class StaticEffects:
         found: tuple[Effect, ...] = self.machine.memo[key][0]
         return found
 
+    def invocations(self, block: Block, state: State) -> Iterator[Invocation]:
+        """Every command of a block, and of the functions that it calls."""
+        return self._invocations(block, state, (), frozenset())
+
     def sleeps(self, block: Block, state: State) -> float | None:
         """Seconds of the first `sleep` with a known length."""
         for made in self._invocations(block, state, (), frozenset()):

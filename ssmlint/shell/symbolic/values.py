@@ -35,6 +35,7 @@ class SymbolKind(enum.Enum):
     ENVIRONMENT = "environment variable"
     PARAMETER = "document parameter"
     LENGTH = "number of items"
+    DECLARED = "what `declare -f` or `declare -p` prints"
     OTHER = "unknown text"
 
 

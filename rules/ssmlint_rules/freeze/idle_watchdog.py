@@ -1,0 +1,74 @@
+"""
+## What it does
+Reports a watchdog that does not release what `pre-script` leaves frozen or locked, as far as all
+that it does can be seen.
+
+## Why is this bad?
+It is there, it runs, and nothing happens: the shell that `systemd-run` or `at` starts does not
+know the function that it is told to call, the file that it runs is another one, or one thing of
+two was forgotten. Nobody notices before the night on which post-script does not come. It is an
+*error*: writers wait for ever, behind the back of whoever relied on it.
+
+## Example
+```bash dlm
+thaw() { fsfreeze -u /data; }
+case "{{ command }}" in
+    pre-script)
+        systemd-run --on-active=150 --unit=thaw bash -c 'thaw' || exit 201  # <-
+        fsfreeze -f /data || exit 201
+        ;;
+    post-script)
+        thaw || exit 202
+        systemctl stop thaw.timer
+        ;;
+esac
+```
+Use instead:
+```bash dlm
+thaw() { fsfreeze -u /data; }
+case "{{ command }}" in
+    pre-script)
+        systemd-run --on-active=150 --unit=thaw bash -c "$(declare -f thaw); thaw" || exit 201
+        fsfreeze -f /data || exit 201
+        ;;
+    post-script)
+        thaw || exit 202
+        systemctl stop thaw.timer
+        ;;
+esac
+```
+
+## References
+- systemd-run(1): the command gets the environment of the service manager, not of the script
+- [Bash manual, `declare`](https://www.gnu.org/software/bash/manual/html_node/Bash-Builtins.html#index-declare)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ssmlint.rule import Problem, Severity, rule
+from ssmlint.shell.paths import notes, quote
+from ssmlint.shell.stages import End, StageReport
+from ssmlint.shell.symbolic.state import Held
+from ssmlint.shell.symbolic.values import Place
+
+
+@rule("DLM206", "idle-watchdog", Severity.ERROR, on=StageReport)
+def idle_watchdog(report: StageReport) -> Iterator[Problem]:
+    """Report the watchdogs of a successful pre-script when none releases something held."""
+    found: dict[tuple[Place, str], Held] = {}
+    for end in report.pre.successes:
+        for item in _forgotten(end):
+            found.setdefault((end.watchdogs[-1].place, item.resource), item)
+    for (place, _), item in found.items():
+        message = f"this watchdog does not undo `{quote(report, item.place)}`"
+        related = notes(report, [(item.place, "this stays in force when it has run")])
+        yield Problem(report.span(place), message, related)
+
+
+def _forgotten(end: End) -> list[Held]:
+    dogs = end.watchdogs
+    if not dogs or not all(dog.seen for dog in dogs):
+        return []
+    return [item for item in end.held if not any(dog.releases(item) for dog in dogs)]

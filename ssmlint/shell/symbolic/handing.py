@@ -1,0 +1,254 @@
+"""Scripts that a script writes or puts together, and the shells that run them.
+
+`declare -f` prints functions and `declare -p` variables, so that another shell can have
+them: one that `systemd-run` starts, now or later, knows nothing else of the script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ssmlint.records import dataclass
+from ssmlint.shell.commands import Invocation
+from ssmlint.shell.effects import EffectKind, is_harmless
+from ssmlint.shell.environment import may_be_given
+from ssmlint.shell.statements import (
+    Arithmetic,
+    Assignment,
+    Block,
+    Command,
+    Declaration,
+    For,
+    Variable,
+    walk_block,
+)
+from ssmlint.shell.symbolic.expand import leave_subshell
+from ssmlint.shell.symbolic.hosts import delay_of, unit_of
+from ssmlint.shell.symbolic.state import Contents, Event, Happening, Held, State
+from ssmlint.shell.symbolic.values import FieldText, Place, SymbolKind, is_known, symbols_in
+
+if TYPE_CHECKING:
+    from ssmlint.shell.symbolic.interpreter import Interpreter
+
+_SHELLS = frozenset({"sh", "bash", "dash"})
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A shell that runs a known text, and what it knows of the script."""
+
+    block: Block
+    state: State
+    place: Place
+    """What hands it its variables: `declare -p`, else the command that starts it."""
+
+
+class Handing:
+    """Starts shells with what they are handed, for one interpreter."""
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.machine = interpreter.machine
+
+    # --- printing ------------------------------------------------------------------------
+
+    def prints(self, statement: Declaration) -> bool:
+        """Whether it is `declare -f` or `declare -p`, which only print."""
+        letters = {letter for option in statement.options for letter in option[1:]}
+        listing = statement.keyword in ("declare", "typeset") and not letters & {"x", "g"}
+        values = any(item.value is not None for item in statement.assignments)
+        return listing and bool(letters & {"f", "p"}) and not values
+
+    def declared(self, statement: Declaration, state: State) -> State:
+        """What `declare -f name` prints, as a symbol that `child` understands."""
+        names = [item.name for item in statement.assignments]
+        for word in statement.words:
+            names.extend(self.interpreter.expander.text(word, state)[0][1].split())
+        functions = any("f" in option for option in statement.options)
+        after = state.fork()
+        after.status = "0"
+        text = " ".join(("functions" if functions else "variables", *names))
+        kind = SymbolKind.DECLARED if is_known(text) else SymbolKind.OTHER
+        made = self.machine.symbol(after, kind, statement.span, text=text, tag=text)
+        self.interpreter.calling.print_to(statement.redirects, f"{made}\n", after)
+        return after
+
+    # --- starting ------------------------------------------------------------------------
+
+    def start(
+        self, made: Invocation, command: Command, fields: list[FieldText], state: State
+    ) -> list[State] | None:
+        """`bash FILE` of a file that the script wrote, `systemd-run bash -c '...'`."""
+        text = self._text(made, fields, state)
+        apart = "systemd-run" in made.wrappers
+        plain = made.script is not None and not apart and not made.deferred
+        if text is None or (plain and not symbols_in(text)):
+            return None
+        child = self._child(text, command, apart, state)
+        if child is None:
+            return None
+        state = self._told(child, state)
+        if apart or made.deferred:
+            return self._apart(made, child, command, fields, state)
+        with self.machine.standing_at(self.machine.place(command.span)):
+            ends = self.interpreter.run(child.block, child.state)
+        return self.machine.merge([leave_subshell(state, end) for end in ends])
+
+    def _text(self, made: Invocation, fields: list[FieldText], state: State) -> str | None:
+        """The text that a command lets a shell run; empty for a file that is not there."""
+        if made.script is not None and made.name in (*_SHELLS, ""):
+            return self.interpreter.programs.with_symbols(made.script, fields)
+        operands = [a.text for a in made.arguments if not a.text.startswith("-")]
+        path = operands[0] if made.name in _SHELLS and operands else ""
+        path = path or next((f.text for f in fields if f.text.rpartition("/")[2] == made.name), "")
+        if path in state.texts:
+            return state.texts[path]
+        folder = path.rpartition("/")[0]
+        # In a folder that the script has just made, there is what it has written.
+        fresh = state.files.get(folder) is Contents.EMPTY and path not in state.files
+        return "" if fresh and made.name in _SHELLS else None
+
+    def _child(self, text: str, command: Command, apart: bool, state: State) -> Child | None:
+        kept = frozenset[str]() if apart else state.exported
+        child = state.fork()
+        child.exported = kept
+        child.functions = {n: f for n, f in state.functions.items() if f"{n}()" in kept}
+        child.variables = {n: v for n, v in state.variables.items() if n in kept}
+        child.options, child.traps, child.output = frozenset(), {}, None
+        place = self.machine.place(command.span)
+        for symbol in symbols_in(text):
+            info = self.machine.symbols[symbol]
+            if info.kind is not SymbolKind.DECLARED:
+                continue
+            what, *names = info.text.split()
+            if what == "functions":
+                found = {n: f for n, f in state.functions.items() if not names or n in names}
+                child.functions = {**child.functions, **found}
+            else:
+                place = info.place
+                child.variables.update(
+                    {n: state.variables[n] for n in names if n in state.variables}
+                )
+                child.exported |= frozenset(names)
+            text = text.replace(symbol, ":")
+        block = self.machine.parse(text)
+        return None if block is None else Child(block, child, place)
+
+    def _told(self, child: Child, state: State) -> State:
+        """The state that knows which variables the child will miss."""
+        reads, writes = set[str](), set[str]()
+        for block in self._closure(child.block, child.state, frozenset()):
+            for node in walk_block(block):
+                if isinstance(node, Variable) and not node.operator:
+                    reads.add(node.name)
+                writes.update(_written(node))
+        for name in sorted(reads - writes - child.state.exported):
+            known = name in state.variables and name not in child.state.variables
+            if known and not may_be_given(name):
+                state = state.fork()
+                state.record(Event(Happening.LACK, child.place, False, text=name))
+        return state
+
+    def _closure(self, block: Block, state: State, seen: frozenset[str]) -> Iterator[Block]:
+        yield block
+        for node in walk_block(block):
+            name = node.name if isinstance(node, Command) else None
+            if name in state.functions and name not in seen:
+                seen |= {name}
+                yield from self._closure(state.functions[name].body, state, seen)
+
+    # --- units of systemd ------------------------------------------------------------------
+
+    def _apart(
+        self,
+        made: Invocation,
+        child: Child,
+        command: Command,
+        fields: list[FieldText],
+        state: State,
+    ) -> list[State]:
+        """A unit that runs a text: a watchdog when it comes later, else it acts at once."""
+        runs = list(self.interpreter.static.invocations(child.block, child.state))
+        effects = [e for run in runs for e in self.machine.effects.effects(run)]
+        released = frozenset(e.resource for e in effects if e.kind is EffectKind.RELEASE)
+        delay = delay_of(" ".join(field.text for field in fields))
+        if not made.deferred and released:
+            delay = self.interpreter.static.sleeps(child.block, child.state)
+        if made.deferred or released:
+            stops = [e for e in effects if e.resource == "service" and e.target]
+            stopped = frozenset(
+                e.target.removesuffix(".service") for e in stops if e.kind is EffectKind.ACQUIRE
+            )
+            done = state.fork()
+            done.status = "0"
+            seen = all(self._is_understood(run, child, state) for run in runs)
+            self.interpreter.host.arm(
+                done,
+                command.span,
+                True,
+                delay,
+                unit_of(fields),
+                released | stopped,
+                seen=seen,
+                timer=made.deferred,
+            )
+            return [done, self._refused(command, state, Happening.WATCHDOG, "later")]
+        return self._at_once(child, command, fields, state)
+
+    def _is_understood(self, run: Invocation, child: Child, state: State) -> bool:
+        """Whether all that a command may release is known; nothing, where it is not found."""
+        name = run.name
+        if name in child.state.functions or name in state.functions or not name:
+            return bool(name)
+        known = bool(self.machine.effects.effects(run)) or is_harmless(run, self.machine.effects)
+        return known or self.interpreter.builtins.knows(name)
+
+    def _at_once(
+        self, child: Child, command: Command, fields: list[FieldText], state: State
+    ) -> list[State]:
+        name = unit_of(fields)
+        with self.machine.standing_at(self.machine.place(command.span)):
+            ends = self.interpreter.run(child.block, child.state)
+        good = [end for end in ends if not _has_failed(state, end)][:1]
+        results = []
+        for end in good:
+            after = leave_subshell(state, end)
+            gained = [item for item in end.held if item not in state.held]
+            after.held = tuple(
+                _in_unit(item, name) if item in gained else item for item in end.held
+            )
+            after.status = "0"
+            results.append(after)
+            for item in gained[:1]:
+                failed = self._refused(command, state, Happening.ACQUIRE, item.resource)
+                results.append(failed)
+        return results or [state.fork()]
+
+    def _refused(self, command: Command, state: State, kind: Happening, resource: str) -> State:
+        failed = state.fork()
+        place = self.machine.place(command.span)
+        failed.record(Event(kind, place, False, resource))
+        failed.status = "1"
+        return failed
+
+
+def _written(node: object) -> list[str]:
+    """The names that a node gives a value."""
+    if isinstance(node, Assignment | For):
+        return [node.name]
+    if isinstance(node, Arithmetic):
+        return list(node.assigns)
+    if isinstance(node, Command) and node.name in ("read", "mapfile", "readarray"):
+        return [word.literal for word in node.words[1:] if word.literal]
+    return []
+
+
+def _in_unit(item: Held, unit: str) -> Held:
+    return item._replace(unit=unit)
+
+
+def _has_failed(before: State, after: State) -> bool:
+    """Whether the newest thing that happened on a path is a failure."""
+    newest = after.events.newest if after.events is not None else None
+    return newest is not None and after.events is not before.events and newest.ok is False
