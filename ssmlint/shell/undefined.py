@@ -10,6 +10,7 @@ from ssmlint.embedded import scripts_of
 from ssmlint.records import dataclass
 from ssmlint.shell.calls import CallGraph
 from ssmlint.shell.environment import AGENT_ENVIRONMENT, AGENT_VARIABLES, may_be_given
+from ssmlint.shell.names import Names, distance, folded
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Command, Declaration, Function, Redirect
 from ssmlint.shell.units import Relation, Unit
@@ -43,15 +44,17 @@ class Undefined:
     """A step whose script sets it."""
 
 
-def undefined_reads(script: ShellScript) -> Iterator[Undefined]:
-    """The reads of variables that nothing sets, in order."""
+@functools.lru_cache(maxsize=32)
+def undefined_reads(script: ShellScript) -> tuple[Undefined, ...]:
+    """The reads of variables that nothing sets, in order.
+
+    Several rules ask, so that the answer is remembered for a while.
+    """
     if script.script.interpreter not in _SHELLS:
-        return
+        return ()
     facts = _Facts(script)
-    for read in script.reads:
-        found = facts.judge(read)
-        if found is not None:
-            yield found
+    judged = (facts.judge(read) for read in script.reads)
+    return tuple(found for found in judged if found is not None)
 
 
 class _Facts:
@@ -64,12 +67,13 @@ class _Facts:
         self.allowed_for |= {r.name for r in script.reads if r.tested and r.name.isupper()}
 
     @functools.cached_property
-    def names(self) -> frozenset[str]:
+    def names(self) -> Names:
         """Everything that has a value somewhere."""
         own = (
             n for n, writes in self.script.writes_by_name.items() if any(map(self._lasts, writes))
         )
-        return frozenset(own) | self.script.provided | self.script.sourced_names | AGENT_VARIABLES
+        given = self.script.provided | self.script.sourced_names | AGENT_VARIABLES
+        return Names([*own, *given])
 
     @functools.cached_property
     def calls(self) -> CallGraph:
@@ -106,7 +110,7 @@ class _Facts:
         return found if slip and not read.name.isupper() else None
 
     def _described(self, read: Read, writes: tuple[Write, ...]) -> Undefined | None:
-        meant = _meant(read, self.names - {read.name}, self.script.document.parameters)
+        meant = _meant(read, self.names, self.script.document.parameters)
         unsure = self.script.assigns_unknown or may_be_given(read.name)
         if read.variable.braced and self.is_template:
             unsure = True
@@ -170,59 +174,25 @@ def in_here_document(read: Read) -> bool:
     )
 
 
-def _meant(read: Read, names: Iterable[str], parameters: Iterable[str]) -> Meant | None:
+def _meant(read: Read, names: Names, parameters: Iterable[str]) -> Meant | None:
     """What somebody who wrote this name most likely meant."""
     if read.unit.start is None:
         return None
-    name, folded = read.name, _folded(read.name)
-    known = sorted(names)
-    same = [candidate for candidate in known if _folded(candidate) == folded]
+    name = read.name
+    same = names.alike(name)
     if same:
         alike = [other for other in same if other.replace("_", "") == name.replace("_", "")]
         return Meant((alike or same)[0], read.name_span, certain=bool(alike))
-    declared = [parameter for parameter in parameters if _folded(parameter) == folded]
+    declared = [parameter for parameter in parameters if folded(parameter) == folded(name)]
     if declared and not read.variable.operator:
         return Meant(f"{{{{ {declared[0]} }}}}", read.span, certain=False)
     longer = [other for other in sorted(AGENT_VARIABLES) if other.startswith(f"{name}_")]
-    near = _nearest(name, known) or next(iter(longer), None)
-    prefix = _prefix(read, known)
+    near = names.nearest(name) or next(iter(longer), None)
+    # Where braces are missing.
+    prefix = None if read.bare or read.variable.braced else names.prefix(name)
     if prefix and not (near and len(name) - len(prefix) < 2):
         return Meant(f"${{{prefix}}}{name[len(prefix) :]}", read.span, certain=False)
     return Meant(near, read.name_span, certain=False) if near else None
-
-
-def _folded(name: str) -> str:
-    return name.replace("_", "").casefold()
-
-
-def _prefix(read: Read, names: list[str]) -> str | None:
-    """The longest variable that `$nameAndMore` begins with, where braces are missing."""
-    if read.bare or read.variable.braced:
-        return None
-    found = [name for name in names if len(name) > 1 and read.name.startswith(name)]
-    return max(found, key=len, default=None)
-
-
-def _nearest(name: str, names: list[str]) -> str | None:
-    """The name that differs by one slip of the fingers, or by two in a long name."""
-    limit = 0 if len(name) < 4 else 1 if len(name) < 8 else 2
-    best = min(((distance(name, other, limit), other) for other in names), default=(limit + 1, ""))
-    return best[1] if best[0] <= limit else None
-
-
-def distance(one: str, two: str, limit: int) -> int:
-    """Edits (insert, delete, replace, swap neighbours) between two names, up to `limit` + 1."""
-    if abs(len(one) - len(two)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for i, a in enumerate(one, 1):
-        before, previous, row = row, before, [i, *[0] * len(two)]
-        for j, b in enumerate(two, 1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
-                row[j] = min(row[j], previous[j - 2] + 1)
-    return row[-1]
 
 
 #: Names that differ from a neighbour's on purpose: `item` and `items`, `rc1` and `rc2`.
@@ -235,13 +205,15 @@ def misspelled_writes(script: ShellScript) -> Iterator[tuple[Write, Write]]:
     if script.assigns_unknown or script.script.interpreter not in _SHELLS:
         return
     used = {read.name for read in script.reads} | spoken_of(script)
+    candidates = Names(used & set(script.writes_by_name))
     for name, writes in script.writes_by_name.items():
         if name in used or may_be_given(name) or len(name) < _SHORTEST:
             continue
         if any(write.exported or write.way is Way.FOR_ONE_COMMAND for write in writes):
             continue
-        for other, meant in script.writes_by_name.items():
-            if other in used and _is_slip(name, other) and _shares_scope(writes, meant):
+        for other in (*candidates.alike(name), *candidates.slips(name)):
+            meant = script.writes_by_name[other]
+            if _is_slip(name, other) and _shares_scope(writes, meant):
                 yield writes[0], meant[0]
                 break
 
@@ -262,7 +234,7 @@ def spoken_of(script: ShellScript) -> set[str]:
 def _is_slip(name: str, other: str) -> bool:
     if name == other or name.isupper() != other.isupper():
         return False
-    if _folded(name) == _folded(other):
+    if folded(name) == folded(other):
         return True
     stems = {name, _PAIRED.sub("", name)}, {other, _PAIRED.sub("", other)}
     return distance(name, other, 1) == 1 and not stems[0] & stems[1]
