@@ -142,24 +142,42 @@ def stage_place(report: StageReport, stage: str) -> Place:
 
     Falls back to the first statement of the document's first script.
     """
+    found = _branch(report, stage)
+    if found is None:
+        return Place(0, report.blocks[0][0].span)
+    place, body = found
+    called = _called(report.blocks[place.script], body)
+    return place if called is None else Place(place.script, called)
+
+
+def branch_place(report: StageReport, stage: str) -> Place | None:
+    """The pattern or condition that stands for a stage; None where none does."""
+    found = _branch(report, stage)
+    return None if found is None else found[0]
+
+
+def _branch(report: StageReport, stage: str) -> tuple[Place, Block] | None:
     for number, block in enumerate(report.blocks):
         for node in walk_block(block):
-            if isinstance(node, CaseItem) and any(w.literal == stage for w in node.patterns):
-                return Place(number, _called(block, node.body) or node.patterns[0].span)
+            if isinstance(node, CaseItem):
+                for word in node.patterns:
+                    if word.literal == stage:
+                        return Place(number, word.span), node.body
             if isinstance(node, Branch) and _tests(node, stage):
-                return Place(number, _called(block, node.body) or node.condition[0].span)
+                return Place(number, node.condition[0].span), node.body
             if isinstance(node, AndOr) and isinstance(node.left, Test) and _names(node.left, stage):
-                return Place(number, node.left.span)
-    return Place(0, report.blocks[0][0].span)
+                return Place(number, node.left.span), ()
+    return None
 
 
 def _called(block: Block, body: Block) -> Span | None:
-    """The name of the only function that a branch calls, where that is all it does."""
-    calls = {s.name for s in body if isinstance(s, Command) and s.words}
-    for node in walk_block(block):
-        if isinstance(node, Function) and calls == {node.name}:
-            return node.name_span
-    return None
+    """The name of the only function that a branch calls, where nothing else calls it."""
+    called = [s.name for s in body if isinstance(s, Command) and s.words]
+    nodes = list(walk_block(block)) if len(called) == 1 else []
+    if sum(isinstance(node, Command) and node.name == called[0] for node in nodes) != 1:
+        return None
+    names = (n.name_span for n in nodes if isinstance(n, Function) and n.name == called[0])
+    return next(names, None)
 
 
 def _tests(branch: Branch, stage: str) -> bool:

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.effects import is_scratch
-from ssmlint.shell.paths import events, quote, shortest
+from ssmlint.shell.paths import branch_place, events, notes, quote, shortest
 from ssmlint.shell.stages import End, Scenario, StageReport
 from ssmlint.shell.symbolic.state import Event, Happening
 
@@ -52,12 +52,14 @@ _CHANGES = (Happening.ACQUIRE, Happening.RELEASE, Happening.MUTATE, Happening.WA
 def dry_run_has_effects(report: StageReport) -> Iterator[Problem]:
     """Report each command of the dry-run that changes the host."""
     ends = report.runs[Scenario.DRY_RUN].ends
+    branch = branch_place(report, Scenario.DRY_RUN.stage)
+    related = notes(report, [(branch, "dry-run gets there from here")] if branch else [])
     places = {event.place for end in ends for event in _changes(end)}
     for place in sorted(places, key=lambda place: (place.script, place.span)):
         touching = [end for end in ends if any(e.place == place for e in _changes(end))]
         for end in shortest(touching, lambda end: 0).values():
             message = f"dry-run runs `{quote(report, place)}`, which changes the host"
-            yield Problem(report.span(place), message, trace=report.trace(end))
+            yield Problem(report.span(place), message, related, report.trace(end))
 
 
 def _changes(end: End) -> list[Event]:

@@ -72,6 +72,7 @@ def unknown_stage_succeeds(report: StageReport) -> Iterator[Problem]:
     for end in shortest(acting, lambda end: 0).values():
         message = "a command that is none of the stages is not refused: it freezes or thaws"
         yield Problem(place, message, trace=report.trace(end), severity=Severity.ERROR)
-    decided = run.runs_steps and any(end.decided for end in run.successes)
-    if not acting and decided:
-        yield Problem(place, "a command that is none of the stages ends with 0; refuse it")
+    decided = [end for end in run.successes if end.decided and run.runs_steps]
+    for end in () if acting else shortest(decided, lambda end: 0).values():
+        message = "a command that is none of the stages ends with 0; refuse it"
+        yield Problem(place, message, trace=report.trace(end))
