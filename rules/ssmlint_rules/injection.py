@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from ssmlint.model.document import Parameter
 from ssmlint.records import dataclass
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.spans import Spans
 from ssmlint.shell.statements import ArithmeticCommand, Command, Literal, Placeholder, Word
-from ssmlint.shell.syntax import Quoting
+from ssmlint.shell.syntax import PlaceholderSpan, Quoting
 from ssmlint.source import Span
 from ssmlint.tree import Scalar, Sequence, scalars
 from ssmlint_rules.patterns import matches
@@ -39,23 +40,36 @@ class Use:
     """Its node in the syntax tree; None in a text that is for another shell."""
 
 
-def parameter_uses(script: ShellScript) -> Iterator[Use]:
+@functools.lru_cache(maxsize=32)
+def parameter_uses(script: ShellScript) -> tuple[Use, ...]:
     """The places where a script holds a text parameter that the agent writes into it."""
     nodes = {node.span.start: node for node in script.index.of(Placeholder)}
-    for found in script.script.placeholders:
-        parameter = script.document.parameters.get(found.name)
+    for_shells = Spans(unit.span for unit in script.units[1:])
+    found = []
+    for placeholder, quoting in _quoted(script):
+        parameter = script.document.parameters.get(placeholder.name)
         if parameter is None or parameter.is_env_var or parameter.type not in _TEXTS:
             continue
-        quoting = script.syntax.quoting_at(found.start)
-        if quoting in (Quoting.SINGLE, Quoting.DOUBLE) and _is_for_a_shell(script, found.start):
-            quoting = Quoting.BARE
-        span = Span(found.start, found.end)
-        yield Use(parameter, span, quoting, nodes.get(found.start))
+        if quoting in (Quoting.SINGLE, Quoting.DOUBLE) and for_shells.holds(placeholder.start):
+            quoting = Quoting.BARE  # code for another shell: `bash -c '...'`
+        span = Span(placeholder.start, placeholder.end)
+        found.append(Use(parameter, span, quoting, nodes.get(span.start)))
+    return tuple(found)
 
 
-def _is_for_a_shell(script: ShellScript, offset: int) -> bool:
-    """Whether a place in quotes is code for another shell: `bash -c '...'`."""
-    return any(offset in unit.span for unit in script.units[1:])
+def _quoted(script: ShellScript) -> Iterator[tuple[PlaceholderSpan, Quoting]]:
+    """Each placeholder with the quoting of the innermost stretch that it stands in."""
+    regions = sorted(script.syntax.regions, key=lambda region: (region[0], -region[1]))
+    around: list[tuple[int, Quoting]] = []
+    at = 0
+    for placeholder in script.script.placeholders:
+        while at < len(regions) and regions[at][0] <= placeholder.start:
+            start, end, quoting = regions[at]
+            around = [item for item in around if item[0] > start]
+            around.append((end, quoting))
+            at += 1
+        around = [item for item in around if item[0] > placeholder.start]
+        yield placeholder, around[-1][1] if around else Quoting.BARE
 
 
 def breaks_out(use: Use) -> str | None:
@@ -106,11 +120,11 @@ def lets_through(parameter: Parameter, values: Iterable[str]) -> str | None:
 
 def is_the_command(script: ShellScript, use: Use) -> bool:
     """Whether the parameter *is* the command, so that running it is what it is for."""
-    line = script.script.text[: use.span.start].rpartition("\n")[2]
-    rest = script.script.text[use.span.end :].partition("\n")[0]
-    if not (line + rest).strip(" \t'\";"):
-        return True
-    if any(_is_hole(unit.text) and use.span.start in unit.span for unit in script.units[1:]):
+    text = script.script.text
+    start = text.rfind("\n", 0, use.span.start) + 1
+    end = text.find("\n", use.span.end)
+    line = text[start : use.span.start] + text[use.span.end : end if end >= 0 else len(text)]
+    if not line.strip(" \t'\";") or _whole_scripts(script).holds(use.span.start):
         return True
     word = script.index.parent(use.place) if use.place is not None else None
     command = script.index.parent(word) if isinstance(word, Word) else None
@@ -120,6 +134,12 @@ def is_the_command(script: ShellScript, use: Use) -> bool:
     first = command.words[0]
     runs = first.literal in ("eval", "sh", "bash") and word in command.words[1:3]
     return alone and (word is first or runs)
+
+
+@functools.lru_cache(maxsize=32)
+def _whole_scripts(script: ShellScript) -> Spans:
+    """The texts for other shells that consist of nothing but one unknown."""
+    return Spans(unit.span for unit in script.units[1:] if _is_hole(unit.text))
 
 
 def _is_hole(text: str) -> bool:

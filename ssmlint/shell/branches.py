@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import bisect
+from collections.abc import Iterable, Iterator
 
 from ssmlint.model.document import DLM_STAGES
 from ssmlint.shell.exits import Exit, exits
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.spans import Spans
 from ssmlint.shell.statements import Branch, CaseItem, Test, TestBinary
 from ssmlint.source import Span
 
 
 def exits_by_stage(script: ShellScript) -> Iterator[tuple[str, Exit]]:
     """The places that decide an exit code and that one stage alone can reach."""
-    reached = {stage: _reached(script, stage) for stage in DLM_STAGES}
-    elsewhere = _elsewhere(script, reached)
+    calls = _Calls(script)
+    reached = {stage: Spans(calls.with_functions(_branches(script, stage))) for stage in DLM_STAGES}
+    anywhere = Spans(calls.with_functions(_elsewhere(script, reached)))
     for found in exits(script):
-        stages = [stage for stage in DLM_STAGES if _covers(reached[stage], found.span)]
-        if len(stages) == 1 and not _covers(elsewhere, found.span):
+        stages = [stage for stage in DLM_STAGES if reached[stage].covers(found.span)]
+        if len(stages) == 1 and not anywhere.covers(found.span):
             yield stages[0], found
 
 
-def _reached(script: ShellScript, stage: str) -> list[Span]:
-    """The branches of a stage, and the functions that are called from there."""
-    return _with_functions(script, list(_branches(script, stage)))
-
-
-def _elsewhere(script: ShellScript, reached: dict[str, list[Span]]) -> list[Span]:
+def _elsewhere(script: ShellScript, reached: dict[str, Spans]) -> Iterator[Span]:
     """What runs whatever the stage is: functions called from outside of the branches."""
-    known = [span for spans in reached.values() for span in spans]
-    found: list[Span] = []
     for use in script.uses:
-        name = use.command.name or ""
-        function = script.functions.get(name)
-        inside = script.index.function_of(use.command) if use.unit is script.main else None
-        if function is not None and inside is None and not _covers(known, use.span):
-            found.append(function.span)
-    return _with_functions(script, found)
+        function = script.functions.get(use.command.name or "")
+        if function is None or any(spans.covers(use.span) for spans in reached.values()):
+            continue
+        if use.unit is not script.main or script.index.function_of(use.command) is None:
+            yield function.span
 
 
 def _branches(script: ShellScript, stage: str) -> Iterator[Span]:
@@ -56,28 +51,27 @@ def _asks_for(test: Test, stage: str) -> bool:
     return False
 
 
-def _with_functions(script: ShellScript, spans: list[Span]) -> list[Span]:
-    """Some stretches of the script, and every function that is called from them."""
-    found = list(spans)
-    seen: set[str] = set()
-    at = 0
-    while at < len(found):
-        for name in _names_in(script, found[at]):
-            if name in script.functions and name not in seen:
-                seen.add(name)
-                found.append(script.functions[name].span)
-        at += 1
-    return found
+class _Calls:
+    """The words of commands by place: names of functions, called or handed over."""
 
+    def __init__(self, script: ShellScript) -> None:
+        self._functions = script.functions
+        self._named: list[tuple[int, int, str]] = sorted(
+            (use.span.start, use.span.end, word.literal)
+            for use in script.uses
+            for word in use.command.words
+            if word.literal is not None and word.literal in script.functions
+        )
 
-def _names_in(script: ShellScript, span: Span) -> Iterator[str]:
-    """The words of commands in a stretch: names of functions, called or handed over."""
-    for use in script.uses:
-        if span.covers(use.span):
-            for word in use.command.words:
-                if word.literal:
-                    yield word.literal
-
-
-def _covers(spans: list[Span], span: Span) -> bool:
-    return any(outer.covers(span) for outer in spans)
+    def with_functions(self, spans: Iterable[Span]) -> list[Span]:
+        """Some stretches of the script, and every function that is called from them."""
+        found = list(spans)
+        seen: set[str] = set()
+        for span in found:  # which grows on the way
+            first = bisect.bisect_left(self._named, (span.start,))
+            behind = bisect.bisect_left(self._named, (span.end,))
+            for _, end, name in self._named[first:behind]:
+                if end <= span.end and name not in seen:
+                    seen.add(name)
+                    found.append(self._functions[name].span)
+        return found

@@ -6,6 +6,8 @@ import functools
 
 from ssmlint.shell.scriptfacts import ShellScript
 
+#: Functions of which the calls are followed; of more, any may call any.
+_MOST_FUNCTIONS = 300
 #: Where commands stand that are in no function, or that may be called from anywhere.
 TOP = ""
 
@@ -19,6 +21,7 @@ class CallGraph:
 
     def __init__(self, script: ShellScript) -> None:
         self._script = script
+        self._callers: dict[str, frozenset[str]] = {}
 
     @functools.cached_property
     def _direct(self) -> dict[str, frozenset[str]]:
@@ -38,6 +41,13 @@ class CallGraph:
 
     def callers(self, name: str) -> frozenset[str]:
         """Every function that may have called `name` in the end, `TOP` where the script has."""
+        if len(self._script.functions) > _MOST_FUNCTIONS:
+            return frozenset({TOP, *self._script.functions})
+        if name not in self._callers:
+            self._callers[name] = self._find(name)
+        return self._callers[name]
+
+    def _find(self, name: str) -> frozenset[str]:
         seen: set[str] = set()
         todo = [name]
         while todo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import field
 
@@ -24,6 +25,13 @@ class Call:
     """The text that `command` stands in."""
 
 
+#: A text, and one of its functions or what stands outside of them.
+_Home = tuple[Unit, "Function | None"]
+_Key = tuple[int, int]
+#: Child shells that are looked into.
+_MAX_CHILDREN = 100
+
+
 @dataclass(eq=False)
 class Child:
     """One child shell and everything that it runs of the script."""
@@ -37,12 +45,34 @@ class Child:
     """Variables that the child reads and does not set itself."""
 
 
-def children_of(script: ShellScript) -> Iterator[Child]:
-    """The child shells on this host whose text is known, in order."""
+@functools.lru_cache(maxsize=32)
+def children_of(script: ShellScript) -> tuple[Child, ...]:
+    """The child shells on this host whose text is known, in order; several rules ask."""
     exported = exported_functions(script)
-    for unit in script.units:
-        if unit.is_child:
-            yield _child(script, unit, exported)
+    homes = _Homes(script)
+    children = [unit for unit in script.units if unit.is_child][:_MAX_CHILDREN]
+    return tuple(_child(script, unit, exported, homes) for unit in children)
+
+
+class _Homes:
+    """What stands in each text outside of its functions, and in each function."""
+
+    def __init__(self, script: ShellScript) -> None:
+        self.commands: dict[_Key, list[Command]] = {}
+        self.reads: dict[_Key, list[Read]] = {}
+        self.writes: dict[_Key, list[Write]] = {}
+        for unit in script.units:
+            for command in unit.index.of(Command):
+                key = _key((unit, unit.index.function_of(command)))
+                self.commands.setdefault(key, []).append(command)
+        for read in script.reads:
+            self.reads.setdefault(_key((read.unit, read.function)), []).append(read)
+        for write in script.writes:
+            self.writes.setdefault(_key((write.unit, write.function)), []).append(write)
+
+
+def _key(home: _Home) -> _Key:
+    return id(home[0]), id(home[1])
 
 
 def exported_functions(script: ShellScript) -> frozenset[str]:
@@ -80,51 +110,32 @@ def exported_variables(script: ShellScript) -> frozenset[str] | None:
     return frozenset(found) | script.provided | AGENT_ENVIRONMENT
 
 
-def _child(script: ShellScript, unit: Unit, exported: frozenset[str]) -> Child:
+def _child(script: ShellScript, unit: Unit, exported: frozenset[str], homes: _Homes) -> Child:
     child = Child(unit)
     own = {function.name for function in unit.index.of(Function)}
     seen: set[str] = set()
-    bodies: list[tuple[Unit, Function | None]] = []
-    queue: list[tuple[Unit, Function | None]] = [(unit, None)]
-    while queue:
-        place, body = queue.pop(0)
-        bodies.append((place, body))
-        for command in _commands(place, body):
+    todo: list[_Home] = [(unit, None)]
+    for home in todo:  # which grows on the way
+        for command in homes.commands.get(_key(home), ()):
             function = script.functions.get(command.name or "")
             if function is None or function.name in own:
                 continue
-            call = Call(function, command, place)
+            call = Call(function, command, home[0])
             if unit.functions_pass is False or function.name not in exported:
                 child.lost_calls.append(call)
                 continue
             child.calls.append(call)
             if function.name not in seen:
                 seen.add(function.name)
-                queue.append((script.main, function))
-    child.reads = _free_reads(script, unit, bodies)
-    return child
-
-
-def _commands(unit: Unit, body: Function | None) -> Iterator[Command]:
-    """The commands of a text outside its functions, or of one function."""
-    for command in unit.index.of(Command):
-        if unit.index.function_of(command) is body:
-            yield command
-
-
-def _free_reads(
-    script: ShellScript, unit: Unit, bodies: list[tuple[Unit, Function | None]]
-) -> list[Read]:
-    def inside(item: Read | Write) -> bool:
-        return any(item.unit is place and item.function is body for place, body in bodies)
-
-    set_inside = {write.name for write in script.writes if inside(write)}
-    known = set_inside | unit.given
-    return [
+                todo.append((script.main, function))
+    known = {write.name for home in todo for write in homes.writes.get(_key(home), ())} | unit.given
+    child.reads = [
         read
-        for read in script.reads
-        if inside(read) and not read.provided_for and read.name not in known
+        for home in todo
+        for read in homes.reads.get(_key(home), ())
+        if not read.provided_for and read.name not in known
     ]
+    return child
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator
@@ -53,6 +54,7 @@ class Exit:
 
 
 @functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=32)
 def exits(script: ShellScript) -> tuple[Exit, ...]:
     """Every place that decides an exit code of the script itself, in order."""
     found = [*_commands(script), *_assignments(script), *_arguments(script)]
@@ -60,6 +62,23 @@ def exits(script: ShellScript) -> tuple[Exit, ...]:
 
 
 @functools.lru_cache(maxsize=256)
+def exits_of(script: ShellScript, statement: Statement) -> list[Exit]:
+    """The exits with a code inside a statement, or of the simple commands right behind it."""
+    inside = _inside(script, statement.span)
+    for later in script.index.after(statement)[:_NEAR] if isinstance(statement, Command) else ():
+        if inside or not isinstance(later, Command) or comment_above(script, later):
+            break
+        inside = _inside(script, later.span)
+    return inside
+
+
+def _inside(script: ShellScript, span: Span) -> list[Exit]:
+    found = exits(script)
+    first = bisect.bisect_left(found, span.start, key=lambda item: item.span.start)
+    behind = bisect.bisect_left(found, span.end, key=lambda item: item.span.start)
+    return [item for item in found[first:behind] if item.code]
+
+
 def exit_commands(script: ShellScript, name: str) -> tuple[Use, ...]:
     """The commands `exit` (or another) that end the script, not only a subshell.
 
@@ -217,15 +236,22 @@ def comment_above(script: ShellScript, statement: Statement) -> Span | None:
     line = text.rfind("\n", 0, statement.span.start) + 1
     if text[line : statement.span.start].strip():
         return None
-    for span in script.syntax.comments:
-        if (
-            span.end == line - 1
-            and not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
-        ):
-            return span
-    return None
+    return _comments_alone(script).get(line - 1)
 
 
+@functools.lru_cache(maxsize=32)
+def _comments_alone(script: ShellScript) -> dict[int, Span]:
+    """The comments with a line of their own, by where they end."""
+    text = script.script.text
+    return {
+        span.end: span
+        for span in script.syntax.comments
+        if not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+    }
+
+
+#: Commands between a message and what it is about.
+_NEAR = 10
 _ERROR = re.compile(r"\W*(?:ERROR|FATAL|FAILED|FAILURE|CRITICAL)\b")
 
 
@@ -249,7 +275,9 @@ def says(command: Command) -> str | None:
 def message_before(index: Index, statement: Statement) -> Command | None:
     """The nearest message in front of a statement, among the simple commands there."""
     before = index.before(statement)
-    while isinstance(before, Command):
+    for _ in range(_NEAR):
+        if not isinstance(before, Command):
+            break
         if says(before) is not None:
             return before
         before = index.before(before)

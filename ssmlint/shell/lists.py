@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -48,10 +49,15 @@ class ListLoop:
         return self.unit.place(self.loop.span)
 
 
-def list_loops(script: ShellScript) -> Iterator[ListLoop]:
-    """Every loop over a list of paths, in order."""
+@functools.lru_cache(maxsize=32)
+def list_loops(script: ShellScript) -> tuple[ListLoop, ...]:
+    """Every loop over a list of paths, in order; several rules ask."""
+    return tuple(_list_loops(script))
+
+
+def _list_loops(script: ShellScript) -> Iterator[ListLoop]:
     for unit in script.units:
-        uses = {id(use.command): use for use in script.uses if use.unit is unit}
+        uses = {id(use.command): use for use in script.uses_in(unit)}
         for loop, name, maker, split in _loops(unit):
             commands = _commands(maker)
             found = [uses[id(c)] for c in commands if id(c) in uses]

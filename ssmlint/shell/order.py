@@ -96,20 +96,25 @@ def early_reads(script: ShellScript) -> Iterator[tuple[Read, Write]]:
     index = script.index
     if script.assigns_unknown:
         return
+    firsts = {name: _first(script, writes) for name, writes in script.writes_by_name.items()}
     for read in script.reads:
-        if read.unit is not script.main or read.function is not None or read.provided_for:
+        first = firsts.get(read.name)
+        if first is None or first.span.start < read.span.start or read.provided_for:
             continue
-        writes = [w for w in script.writes_by_name.get(read.name, ()) if _stays(w)]
-        if not writes or any(not _later(script, read, write) for write in writes):
+        if read.unit is not script.main or read.function is not None:
+            continue
+        own = index.parent(first.node)
+        if own is not None and own.span.covers(read.span):
             continue
         loop = index.enclosing(read.variable, *LOOPS)
-        if loop is None or not any(loop.span.covers(write.span) for write in writes):
-            yield read, writes[0]
+        if loop is None or not loop.span.covers(first.span):
+            yield read, first
 
 
-def _later(script: ShellScript, read: Read, write: Write) -> bool:
-    if write.unit is not script.main or write.function is not None:
-        return False
-    own = script.index.parent(write.node)
-    own_value = own is not None and own.span.covers(read.span)
-    return write.span.start > read.span.start and not own_value
+def _first(script: ShellScript, writes: tuple[Write, ...]) -> Write | None:
+    """The first write, where all of them stand at the top of the script."""
+    lasting = [write for write in writes if _stays(write)]
+    for write in lasting:
+        if write.unit is not script.main or write.function is not None:
+            return None
+    return min(lasting, key=lambda write: write.span, default=None)

@@ -79,12 +79,13 @@ class ShellScript:
         found = [self.main]
         level = [self.main]
         for _ in range(MAX_NESTING):
-            inner = [u for unit in level for u in nested_units(self._uses_in(unit))]
+            inner = [u for unit in level for u in nested_units(self.uses_in(unit))]
             found.extend(inner)
             level = inner
         return tuple(found)
 
-    def _uses_in(self, unit: Unit) -> tuple[Use, ...]:
+    def uses_in(self, unit: Unit) -> tuple[Use, ...]:
+        """The simple commands of one text."""
         from ssmlint.shell.units import uses_of
 
         if unit not in self._uses:
@@ -98,7 +99,7 @@ class ShellScript:
     @functools.cached_property
     def uses(self) -> tuple[Use, ...]:
         """Every simple command, those of nested texts behind those of the script."""
-        return tuple(use for unit in self.units for use in self._uses_in(unit))
+        return tuple(use for unit in self.units for use in self.uses_in(unit))
 
     @functools.cached_property
     def effects(self) -> tuple[tuple[Use, Effect], ...]:
@@ -125,10 +126,10 @@ class ShellScript:
     @functools.cached_property
     def writes_by_name(self) -> dict[str, tuple[Write, ...]]:
         """The same, by name."""
-        found: dict[str, tuple[Write, ...]] = {}
+        found: dict[str, list[Write]] = {}
         for write in self.writes:
-            found[write.name] = (*found.get(write.name, ()), write)
-        return found
+            found.setdefault(write.name, []).append(write)
+        return {name: tuple(writes) for name, writes in found.items()}
 
     @functools.cached_property
     def constants(self) -> Constants:

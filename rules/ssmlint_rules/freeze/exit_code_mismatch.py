@@ -52,13 +52,14 @@ from ssmlint.shell.exits import (
     Exit,
     comment_above,
     exits,
+    exits_of,
     mentioned_codes,
     message_before,
     reports_error,
     says,
 )
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.statements import Command, Statement
+from ssmlint.shell.statements import Statement
 from ssmlint.source import Span
 
 
@@ -67,13 +68,12 @@ def exit_code_mismatch(script: ShellScript) -> Iterator[Problem]:
     """Report codes that contradict the message or comment beside them."""
     if not script.document.is_dlm:
         return
-    ends = [found for found in exits(script) if found.code is not None]
-    for found in ends:
-        yield from _against_message(script, found)
-    ends = [found for found in ends if found.code]
+    for found in exits(script):
+        if found.code is not None:
+            yield from _against_message(script, found)
     for _, block in script.index.blocks:
         for statement in block:
-            yield from _against_comment(script, statement, ends)
+            yield from _against_comment(script, statement)
 
 
 def _against_message(script: ShellScript, found: Exit) -> Iterator[Problem]:
@@ -93,28 +93,16 @@ def _against_message(script: ShellScript, found: Exit) -> Iterator[Problem]:
     )
 
 
-def _exits_of(script: ShellScript, statement: Statement, ends: list[Exit]) -> list[Exit]:
-    """The exits inside a statement, or of the simple commands that follow it directly."""
-    inside = [found for found in ends if statement.span.covers(found.span)]
-    for later in script.index.after(statement) if isinstance(statement, Command) else ():
-        if inside or not isinstance(later, Command) or comment_above(script, later):
-            break
-        inside = [found for found in ends if later.span.covers(found.span)]
-    return inside
-
-
-def _against_comment(
-    script: ShellScript, statement: Statement, ends: list[Exit]
-) -> Iterator[Problem]:
+def _against_comment(script: ShellScript, statement: Statement) -> Iterator[Problem]:
     comment = comment_above(script, statement)
     if comment is None:
         return
     codes = mentioned_codes(script.written(comment))
-    inside = _exits_of(script, statement, ends)
-    if len(codes) != 1 or not inside:
+    if len(codes) != 1:
         return
+    inside = exits_of(script, statement)
     code, offset = codes[0]
-    if code in {found.code for found in inside}:
+    if not inside or code in {found.code for found in inside}:
         return
     real = " or ".join(str(found.code) for found in inside)
     start = comment.start + offset
