@@ -34,6 +34,7 @@ from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.lists import ListLoop, list_loops
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.statements import Command, walk
 from ssmlint.source import Span
 
 #: Signs that a script knows of entries that are no paths.
@@ -46,11 +47,16 @@ _TOUCHES = (EffectKind.ACQUIRE, EffectKind.RELEASE, EffectKind.MUTATE)
 @rule("SH508", "swap-or-special-mount", Severity.WARNING, on=ShellScript)
 def swap_or_special_mount(script: ShellScript) -> Iterator[Problem]:
     """Report each such list."""
+    changes = {
+        id(use.command): use.span
+        for use, effect in script.effects
+        if effect.resource == "filesystem" and effect.kind in _TOUCHES
+    }
     for found in list_loops(script):
         if found.lister.invocation.name != "lsblk":
             continue
         text = found.filters + script.written(found.body)
-        touched = _touched(script, found)
+        touched = _touched(found, changes)
         if touched is not None and not _KNOWS.search(text):
             yield Problem(
                 script.place(found.lister.span),
@@ -59,10 +65,7 @@ def swap_or_special_mount(script: ShellScript) -> Iterator[Problem]:
             )
 
 
-def _touched(script: ShellScript, found: ListLoop) -> Span | None:
-    """The first command in the loop that does something to its item."""
-    for use, effect in script.effects:
-        inside = found.body.covers(use.span) and effect.resource == "filesystem"
-        if inside and effect.kind in _TOUCHES:
-            return use.span
-    return None
+def _touched(found: ListLoop, changes: dict[int, Span]) -> Span | None:
+    """The first command in the loop that does something to a filesystem."""
+    commands = (node for node in walk(found.loop) if isinstance(node, Command))
+    return next((changes[id(node)] for node in commands if id(node) in changes), None)

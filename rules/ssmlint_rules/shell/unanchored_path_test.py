@@ -39,7 +39,7 @@ from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
 from ssmlint.shell.constants import text_of
 from ssmlint.shell.lists import ListLoop, list_loops
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.statements import Case, CaseItem, Test, TestBinary, Variable, Word
+from ssmlint.shell.statements import Case, CaseItem, Test, TestBinary, Variable, Word, walk
 from ssmlint.source import Span
 
 _ANYWHERE = re.compile(r"\*(?P<path>/[\w.-]+)\*")
@@ -55,14 +55,15 @@ def unanchored_path_test(script: ShellScript) -> Iterator[Problem]:
     for found in list_loops(script):
         yield from _in_filters(script, found)
         index = found.unit.index
-        for test in index.of(TestBinary):
+        inside = list(walk(found.loop))
+        for test in (node for node in inside if isinstance(node, TestBinary)):
             outer = index.enclosing(test, Test)
             if outer is None or outer.bracket != "[[" or test.operator not in ("=", "==", "!="):
                 continue
-            if found.loop.span.covers(test.span) and _is_item(test.left, found):
+            if _is_item(test.left, found):
                 yield from _judge(script, found, test.right, test)
-        for case in index.of(Case):
-            if found.loop.span.covers(case.span) and _is_item(case.subject, found):
+        for case in (node for node in inside if isinstance(node, Case)):
+            if _is_item(case.subject, found):
                 for item in case.items:
                     for pattern in item.patterns:
                         yield from _judge(script, found, pattern, item)
