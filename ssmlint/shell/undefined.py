@@ -91,6 +91,20 @@ class _Facts:
             if id(scalar) not in mine and "\n" not in scalar.text and " " not in scalar.text
         ) or any("$${" in piece.scalar.text for piece in script.pieces)
 
+    def _may_be_filled_in(self, read: Read) -> bool:
+        """Whether `${name}` may be a template's: in no upper case, and never without braces.
+
+        Terraform and its like write documents too, and nothing tells their `${name}` from
+        a shell's.  A pre/post document is written by hand.
+        """
+        plain = read.name.isupper() or read.variable.operator or read.name in self.unbraced
+        return not plain and not self.script.document.is_dlm
+
+    @functools.cached_property
+    def unbraced(self) -> frozenset[str]:
+        """The names that the script reads as `$name`, which no template does."""
+        return frozenset(read.name for read in self.script.reads if not read.variable.braced)
+
     def judge(self, read: Read) -> Undefined | None:
         """The finding for one read, if it is one."""
         if read.name == "_" or read.name in AGENT_ENVIRONMENT:
@@ -111,13 +125,14 @@ class _Facts:
 
     def _described(self, read: Read, writes: tuple[Write, ...]) -> Undefined | None:
         meant = _meant(read, self.names, self.script.document.parameters)
+        step = None if meant or writes else self._other_step(read.name)
         unsure = self.script.assigns_unknown or may_be_given(read.name)
-        if read.variable.braced and self.is_template:
-            unsure = True
+        if read.variable.braced:
+            alone = not (meant or writes or step)
+            unsure |= self.is_template or (alone and self._may_be_filled_in(read))
         if unsure and not (meant and meant.certain):
             return None
         other = writes[0] if writes else None
-        step = None if meant or writes else self._other_step(read.name)
         return Undefined(read, meant if not writes else None, other, step)
 
     def _is_given(self, unit: Unit | None, name: str) -> bool:

@@ -13,7 +13,8 @@ where something may be frozen at that point, it is an error.
 
 Names that a script provides for (`${name:-default}`, `[ -z "$NAME" ]`) are left alone, as are
 all names that are not clearly misspelled where the script reads a file or an `eval` that may set
-them.
+them. So is a `${name}` in lower case that is like no other name, outside of pre/post documents:
+Terraform may fill it in.
 
 ## Example
 ```bash

@@ -123,6 +123,23 @@ def test_templates_of_a_generator_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("echo ${bucket}", []),
+        ("echo ${BucketName}", []),
+        ("echo ${BUCKET}", ["${BUCKET}"]),
+        ("echo $bucket ${bucket}", ["$bucket", "${bucket}"]),
+        ("echo ${bucket%/}", ["${bucket%/}"]),
+        ("buckett=1; echo ${bucket}", ["${bucket}"]),
+    ],
+)
+def test_braces_alone_may_be_those_of_a_template(text: str, found: list[str]) -> None:
+    assert undefined(text) == found
+    whole = [place for _, place in places("undefined-variable", dlm(text))]
+    assert len(whole) == text.count("$")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "frozen=yes; frozn=no; echo $frozen",
