@@ -103,11 +103,13 @@ class ShellScript:
 
     @functools.cached_property
     def effects(self) -> tuple[tuple[Use, Effect], ...]:
-        """What the commands mean to the host."""
+        """What the commands mean to the host, and what calls of functions make them mean."""
         from ssmlint.shell.effects import default_table
+        from ssmlint.shell.given import given_effects
 
         table = self.table or default_table()
-        return tuple((use, e) for use in self.uses for e in table.effects(use.invocation))
+        found = [(use, e) for use in self.uses for e in table.effects(use.invocation)]
+        return (*found, *given_effects(self, table))
 
     @functools.cached_property
     def reads(self) -> tuple[Read, ...]:

@@ -41,6 +41,7 @@ from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import (
     Case,
     Command,
+    Declaration,
     Redirect,
     Substitution,
     TestBinary,
@@ -48,7 +49,7 @@ from ssmlint.shell.statements import (
     Word,
     walk,
 )
-from ssmlint.shell.variables import Write
+from ssmlint.shell.variables import Way, Write
 
 #: Two words or more: a sentence, not a keyword.
 _SENTENCE = re.compile(r"[A-Za-z]{2,}[\s,:]+(?:\w+[\s,:]+)*[A-Za-z]{2,}")
@@ -58,7 +59,7 @@ _LANGUAGE = ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE")
 @rule("SH502", "locale-dependent-match", Severity.INFO, on=ShellScript)
 def locale_dependent_match(script: ShellScript) -> Iterator[Problem]:
     """Report each comparison of a captured error message."""
-    if any(name in script.writes_by_name or name in script.provided for name in _LANGUAGE):
+    if _sets_language(script):
         return
     for unit in script.units:
         pairs = [(t.left, t.right) for t in unit.index.of(TestBinary)]
@@ -72,6 +73,24 @@ def locale_dependent_match(script: ShellScript) -> Iterator[Problem]:
                     "the message has other words in another language; the script sets no `LC_ALL=C`",
                     related=(Note(script.place(write.span), "the message"),),
                 )
+
+
+def _sets_language(script: ShellScript) -> bool:
+    """Whether the language reaches the programs: `LC_ALL=C` alone sets it for the shell."""
+    if any(name in script.provided for name in _LANGUAGE):
+        return True
+    exported = {
+        assignment.name
+        for unit in script.units
+        for declaration in unit.index.of(Declaration)
+        if declaration.keyword == "export" or any("x" in o for o in declaration.options)
+        for assignment in declaration.assignments
+    }
+    return any(
+        name != "LC_ALL" or name in exported or write.way is Way.FOR_ONE_COMMAND
+        for name in _LANGUAGE
+        for write in script.writes_by_name.get(name, ())
+    )
 
 
 def _message(script: ShellScript, word: Word) -> Write | None:

@@ -270,6 +270,10 @@ class Builtins:
                 continue
             for end, text in self.interpreter.expander.text(redirect.target, after):
                 end = _succeed(end)
+                if redirect.operator == "<" and end.lacks_file(text):
+                    end.status = "1"
+                    results.append(end)
+                    continue
                 end.assign(name, self._lines(text, command, end, redirect.operator))
                 results.append(end)
         if results:

@@ -373,6 +373,12 @@ class State:
         """Remember whether a file is there, and whether there is anything in it."""
         self.files = {**self.files, path: contents}
 
+    def lacks_file(self, path: str) -> bool:
+        """Whether a file can not be there: in a folder that the script has just made."""
+        if path in self.files:
+            return self.files[path] is Contents.ABSENT
+        return bool(path) and self.files.get(path.rpartition("/")[0]) is Contents.EMPTY
+
     def set_trap(self, signal: str, trap: Trap | None) -> None:
         """Set a trap, or with None remove it."""
         others = {name: other for name, other in self.traps.items() if name != signal}
