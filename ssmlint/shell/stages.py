@@ -147,6 +147,7 @@ _TOLD = frozenset(
         Happening.WATCHDOG,
         Happening.DISARM,
         Happening.DROPPED,
+        Happening.MISSING,
         Happening.EXIT,
     }
 )
@@ -160,6 +161,8 @@ def describe(event: Event, symbols: SymbolTable) -> str:
             return f"{what}: succeeds, and the lock ends with its client"
         case Happening.ACQUIRE:
             return f"{what}: {'succeeds, from here it is held' if event.ok else 'fails'}"
+        case Happening.RELEASE if event.session_lost:
+            return f"{what}: in a session that does not hold it, so that it stays held"
         case Happening.RELEASE:
             return f"{what}: {'succeeds' if event.ok else 'fails, it stays held'}"
         case Happening.FLUSH:
@@ -175,6 +178,8 @@ def describe(event: Event, symbols: SymbolTable) -> str:
             return "the watchdog is armed" if event.ok else "arming the watchdog fails"
         case Happening.DISARM:
             return "the watchdog is disarmed"
+        case Happening.MISSING:
+            return f"`{event.text}` is not there"
         case Happening.EXIT:
             return f"ends with {event.text}" if event.text else "ends here"
     return event.text or event.kind.value

@@ -71,7 +71,7 @@ def _is_released(report: StageReport, held: Held) -> bool:
     """
     ends = report.post.ends
     releases = [event for end in ends for event in events(end, Happening.RELEASE)]
-    same = [event for event in releases if event.resource == held.resource]
+    same = [e for e in releases if e.resource == held.resource and not e.session_lost]
     if not held.target or not is_known(held.target):
         return bool(same)
     return any(

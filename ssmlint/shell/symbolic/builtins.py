@@ -271,7 +271,7 @@ class Builtins:
             for end, text in self.interpreter.expander.text(redirect.target, after):
                 end = _succeed(end)
                 if redirect.operator == "<" and end.lacks_file(text):
-                    end.status = "1"
+                    self.machine.miss(end, text, redirect.span)
                     results.append(end)
                     continue
                 end.assign(name, self._lines(text, command, end, redirect.operator))

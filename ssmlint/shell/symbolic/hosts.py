@@ -161,8 +161,11 @@ class Host:
         self, state: State, effect: Effect, fields: list[FieldText], invocation: Invocation
     ) -> None:
         released = self._held_by(state, effect, fields)
-        state.record(self._event(state, Happening.RELEASE, effect, ok=True, fields=fields))
-        if released is not None:
+        event = self._event(state, Happening.RELEASE, effect, ok=True, fields=fields)
+        # A client can only give back what its own session holds.
+        foreign = released is not None and released.session and invocation.one_shot
+        state.record(replace(event, session_lost=foreign))
+        if released is not None and not foreign:
             state.held = tuple(item for item in state.held if item is not released)
 
     def _held_by(self, state: State, effect: Effect, fields: list[FieldText]) -> Held | None:

@@ -247,6 +247,9 @@ class Loops:
         names = names or ("REPLY",)
         results = []
         for before, span, text in self._inputs_of(loop, state):
+            if text is None:
+                results.append(before)
+                continue
             lines = self._known_lines(text)
             if lines is None:
                 results.extend(self.over_list(loop.body, names, text, span, before))
@@ -272,15 +275,15 @@ class Loops:
         found = self.interpreter.expander.parameter_text("IFS", None, state)
         return found if found is not None and is_known(found) else " \t\n"
 
-    def _inputs_of(self, loop: While, state: State) -> list[tuple[State, Span, str]]:
-        """Where the lines come from, and their text or the symbol of it."""
+    def _inputs_of(self, loop: While, state: State) -> list[tuple[State, Span, str | None]]:
+        """Where the lines come from, and their text or the symbol of it; None without any."""
         for redirect in loop.redirects:
             word = redirect.target
             if word is None or redirect.operator not in ("<", "<<<", "<<", "<<-"):
                 continue
             found = self.interpreter.expander.text(word, state)
             if redirect.operator == "<" and not _is_process(word):
-                return [(after, word.span, self._file(word, after)) for after, _ in found]
+                return [(a, word.span, self._file(word, path, a)) for a, path in found]
             return [(after, word.span, text) for after, text in found]
         piped = state.variables.get("\0stdin")
         if isinstance(piped, str) and piped:
@@ -288,8 +291,11 @@ class Loops:
         made = self.machine.symbol(state, SymbolKind.OUTPUT, loop.span, tag="lines")
         return [(state, Span(loop.span.start, loop.span.start + 5), made)]
 
-    def _file(self, word: Word, state: State) -> str:
-        """The unknown text of a file, the same for every loop over it."""
+    def _file(self, word: Word, path: str, state: State) -> str | None:
+        """The unknown text of a file, the same for every loop over it; None if it is not there."""
+        if state.lacks_file(path):
+            self.machine.miss(state, path, word.span)
+            return None
         source = self.machine.source(word.span)
         return self.machine.symbol(state, SymbolKind.OUTPUT, word.span, text=source)
 

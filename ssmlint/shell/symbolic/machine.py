@@ -154,6 +154,11 @@ class Machine:
         symbol = only_symbol(value)
         return self.symbols[symbol].effects if symbol else ()
 
+    def miss(self, state: State, path: str, span: Span) -> None:
+        """A redirection from a file that is not there: the command is not run."""
+        state.record(Event(Happening.MISSING, self.place(span), False, text=path))
+        state.status = "1"
+
     # --- what a path finds out ----------------------------------------------------
 
     def pin(self, state: State, symbol: str, text: str) -> State:

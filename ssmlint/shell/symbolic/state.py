@@ -61,6 +61,8 @@ class Happening(enum.Enum):
     """A loop is left by `break`."""
     LACK = "lack"
     """A shell is started that lacks a variable, `text`, which it reads."""
+    MISSING = "missing"
+    """A file, `text`, is read that nothing can have written."""
     DROPPED = "dropped"
     """A function's failure that nothing looks at; `ok` is False where it said so by `return`."""
     EXIT = "exit"
@@ -83,7 +85,8 @@ class Event:
     effect: Effect | None = None
     constraint: Constraint = ANYTHING
     session_lost: bool = False
-    """The resource was bound to a client that has ended by now."""
+    """The resource was bound to a client that has ended by now; or, when it is released, to
+    another one than this, so that nothing is released."""
     turn: int = 0
     seconds: float | None = None
     function: str = ""
@@ -170,6 +173,7 @@ _TELLING = frozenset(Happening) - {
     Happening.RETURN,
     Happening.BREAK,
     Happening.LACK,
+    Happening.MISSING,
 }
 
 
