@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ssmlint.records import dataclass
+from ssmlint.shell.names import distance
 from ssmlint.shell.plausible import may_be_program
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Command, Function
-from ssmlint.shell.undefined import distance
 from ssmlint.shell.units import Relation, Use
 from ssmlint.shell.variables import reads_unknown_file
 

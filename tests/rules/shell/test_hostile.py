@@ -74,7 +74,9 @@ def test_any_jumble_of_shell(pieces: list[str]) -> None:
 def test_every_place_lies_in_the_script(pieces: list[str]) -> None:
     for script in shell_scripts_of(read(document(" ".join(pieces))).documents[0]):
         end = len(script.script.text)
-        spans = [item.span for item in (*script.reads, *script.writes, *script.uses)]
+        spans = [read.span for read in script.reads]
+        spans += [write.span for write in script.writes]
+        spans += [use.span for use in script.uses]
         assert all(0 <= span.start <= span.end <= end for span in spans)
 
 
