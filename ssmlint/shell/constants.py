@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from ssmlint.shell.commands import Invocation, invocation
 from ssmlint.shell.fields import UNKNOWN, Field
-from ssmlint.shell.statements import Command, Literal, Variable, Word
+from ssmlint.shell.statements import Command, Literal, ProcessSubstitution, Variable, Word
 
 Constants = Mapping[str, str]
 NO_CONSTANTS: Constants = {}
@@ -74,7 +74,21 @@ def invocation_of(
     for redirect in command.redirects:
         if redirect.operator in _HERE and redirect.target is not None:
             stdin = Field(text_of(redirect.target, constants), redirect.target.span, True)
+        if redirect.operator == "<" and redirect.target is not None:
+            stdin = _printed(redirect.target, constants) or stdin
     return invocation(command_fields(command, constants), stdin)
+
+
+def _printed(word: Word, constants: Constants) -> Field | None:
+    """What `<(echo ...; printf ...)` writes, where nothing else stands in it."""
+    match word.parts:
+        case (ProcessSubstitution(body=body),):
+            texts = [
+                _echoed(node, constants) if isinstance(node, Command) else None for node in body
+            ]
+            known = [field.text for field in texts if field is not None]
+            return Field("\n".join(known), word.span, True) if len(known) == len(body) else None
+    return None
 
 
 def _echoed(feeder: Command, constants: Constants) -> Field | None:
@@ -82,6 +96,10 @@ def _echoed(feeder: Command, constants: Constants) -> Field | None:
     name = feeder.name
     if name in ("echo", "printf"):
         fields = list(command_fields(feeder, constants)[1:])
+        if name == "printf" and len(fields) > 2 and "%s" in fields[0].text:
+            form = fields[0].text.replace("\\n", "\n")
+            text = "".join(form.replace("%s", field.text) for field in fields[1:])
+            return Field(text, feeder.span, True)
         while fields and fields[0].text in ("-e", "-n", "-ne", "-en", "%s", "%s\\n", "--"):
             fields = fields[1:]
         if len(fields) == 1:

@@ -80,7 +80,7 @@ class Host:
             return [done]
         failed = state.fork()
         for effect in effects:
-            self._refuse(failed, effect, fields)
+            self._refuse(failed, effect, fields, invocation)
         status = self.machine.symbol(failed, SymbolKind.STATUS, span, effects=effects, tag="failed")
         excluded = self._successes(effects)
         failed.constraints[status] = Constraint(excludes=frozenset(excluded))
@@ -186,7 +186,9 @@ class Host:
 
     # --- failure ---------------------------------------------------------------------------
 
-    def _refuse(self, state: State, effect: Effect, fields: list[FieldText]) -> None:
+    def _refuse(
+        self, state: State, effect: Effect, fields: list[FieldText], invocation: Invocation
+    ) -> None:
         kinds = {
             EffectKind.ACQUIRE: Happening.ACQUIRE,
             EffectKind.RELEASE: Happening.RELEASE,
@@ -196,12 +198,15 @@ class Host:
         happening = kinds.get(effect.kind)
         if happening is None:
             return
+        event = self._event(state, happening, effect, ok=False, fields=fields)
         if effect.kind is EffectKind.RELEASE:
             tried = self._held_by(state, effect, fields)
+            foreign = tried is not None and tried.session and invocation.one_shot
+            event = replace(event, session_lost=foreign)
             state.held = tuple(
                 item._replace(attempted=True) if item is tried else item for item in state.held
             )
-        state.record(self._event(state, happening, effect, ok=False, fields=fields))
+        state.record(event)
 
     # --- watchdogs -----------------------------------------------------------------------
 

@@ -34,6 +34,19 @@ def test_a_client_in_a_function_ends_with_the_function(function: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("printing", "ends"),
+    [
+        (f"echo '{LOCK};'", True),
+        (f"printf '%s;\\n' 'SET SESSION lock_wait_timeout = 9' '{LOCK}'", True),
+        (f"echo '{LOCK};'; sleep 60", False),
+        (f"echo '{LOCK};'; cat /run/fifo", False),
+    ],
+)
+def test_a_client_ends_with_its_input(printing: str, ends: bool) -> None:
+    assert bool(said("lock-dies-with-client", f"mysql < <({printing})\necho ok\n")) is ends
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"sql() {{ echo \"$1\"; }}\nsql '{LOCK}'\n",

@@ -285,6 +285,25 @@ def test_a_lock_of_a_client_that_ends_is_not_held() -> None:
     assert pre("mysql -e 'FLUSH TABLES WITH READ LOCK' || exit 201") == {"0", "201"}
 
 
+def test_another_client_can_not_give_a_lock_back() -> None:
+    script = """
+        case "{{ command }}" in
+            pre-script) mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(100)' & ;;
+            post-script) mysql -e 'UNLOCK TABLES' || exit 202 ;;
+        esac
+    """
+    assert ends(report(script).post) == {"0 [mysql-read-lock]", "202 [mysql-read-lock]"}
+
+
+def test_a_file_of_a_new_folder_is_not_there_before_it_is_written() -> None:
+    script = """
+        mkdir /run/dlm || exit 204
+        mapfile -t mounts < /run/dlm/mounts || exit 7
+    """
+    assert pre(script) == {"204", "7"}
+    assert "0" in pre(script.replace("mkdir", "mkdir -p"))
+
+
 def test_a_lock_of_a_client_that_stays_is_held() -> None:
     script = "mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(100)' &\n"
     assert pre(script) == {"0 [mysql-read-lock]"}
