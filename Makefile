@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint bench rules clean
+.PHONY: mutants help demo test lint bench rules clean
 
 help:
 	@echo 'make demo   show what ssmlint says about the documents in fixtures/'
@@ -19,6 +19,9 @@ demo: $(VENV)/made-to-run
 
 test: $(VENV)/made-to-develop
 	$(BIN)/python -m pytest -n auto $(PYTEST)
+
+mutants: $(VENV)/made-to-develop
+	$(BIN)/python -m tests.mutation.report
 
 lint: $(VENV)/made-to-develop
 	$(BIN)/ruff format --check .
