@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from typing import Any
 
+from ssmlint import clock
 from ssmlint.carriers import plain, policies
 from ssmlint.directives import MARK
 from ssmlint.embedded import Script, scripts_of
@@ -41,31 +43,89 @@ from ssmlint.suppressions import (
     suppressions_in,
 )
 from ssmlint.tree import Tree
-from ssmlint.workspace import Workspace
+from ssmlint.workspace import Named, Promise, Workspace
 from ssmlint.yaml_tree import parse_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds, as far as it matters to whoever does not look into it."""
+
+    is_ours: bool
+    """Whether there is anything here for us to say something about."""
+    is_broken: bool
+    """Whether it cannot be read to its end."""
+    documents: tuple[str, ...] = ()
+    """The names of its documents, in order."""
+    has_policies: bool = False
+    calls: tuple[str, ...] = ()
+    """The documents that its policies name, each once."""
 
 
 @dataclass(eq=False)
 class File:
-    """One file on its way through: source, tree, and what it carries."""
+    """One file on its way through: source, tree, and what it carries.
+
+    The source is parsed when the tree, or what it carries, is first asked for.
+    """
 
     source: Source
-    tree: Tree
-    documents: tuple[SsmDocument, ...]
-    policies: tuple[LifecyclePolicy, ...] = ()
+    remembered: Contents | None = None
+    """What it holds, where that is known from another run."""
+
+    @functools.cached_property
+    def tree(self) -> Tree:
+        """The source as a tree."""
+        return parse(self.source)
+
+    @functools.cached_property
+    def documents(self) -> tuple[SsmDocument, ...]:
+        """The documents in it."""
+        return plain.documents(self.tree)
+
+    @functools.cached_property
+    def policies(self) -> tuple[LifecyclePolicy, ...]:
+        """The policies in it."""
+        return policies.policies(self.tree)
+
+    @functools.cached_property
+    def contents(self) -> Contents:
+        """What it holds; where that is remembered, without a look at the text."""
+        if self.remembered is not None:
+            return self.remembered
+        scripts = (script for policy in self.policies for script in policy.scripts)
+        calls = dict.fromkeys(s.document_name for s in scripts if s.document_name is not None)
+        carries = bool(self.documents or self.policies)
+        return Contents(
+            carries or (self.tree.broken and looks_like_ours(self.source.text)),
+            self.tree.broken,
+            tuple(document.name for document in self.documents),
+            bool(self.policies),
+            tuple(calls),
+        )
 
     @property
     def is_ours(self) -> bool:
         """Whether there is anything here for us to say something about."""
-        if self.documents or self.policies:
-            return True
-        return self.tree.broken and looks_like_ours(self.source.text)
+        return self.contents.is_ours
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """Its documents, for whoever may not need them."""
+        return tuple(
+            Promise(name, self.source, functools.partial(self._document, number))
+            for number, name in enumerate(self.contents.documents)
+        )
+
+    def _document(self, number: int) -> SsmDocument:
+        return self.documents[number]
 
 
 def read(source: Source) -> File:
     """Parse a source and find what it carries; never raises."""
-    tree = parse(source)
-    return File(source, tree, plain.documents(tree), policies.policies(tree))
+    file = File(source)
+    assert file.contents
+    return file
 
 
 def parse(source: Source) -> Tree:
@@ -121,16 +181,25 @@ def check_files(
 
 
 def check_groups(
-    groups: Iterable[Group], others: Iterable[SsmDocument] = (), done: Done = lambda _: None
+    groups: Iterable[Group], others: Iterable[Named] = (), done: Done = lambda _: None
 ) -> list[Finding]:
     """Every finding of the files of one run, in a stable order.
 
     `others` are documents that the policies of the run may name, and that nothing is said of.
     """
     groups = tuple(groups)
-    documents = (*(d for g in groups for file in g.files for d in file.documents), *others)
-    found = [finding for group in groups for finding in _check_group(group, documents, done)]
-    return sorted(found, key=lambda finding: finding.sort_key)
+    results = [
+        result
+        for group in groups
+        for result in results_of(group, workspace_of(group, groups, others), done)
+    ]
+    return sorted((f for r in results for f in r.findings), key=lambda finding: finding.sort_key)
+
+
+def workspace_of(group: Group, groups: Iterable[Group], others: Iterable[Named] = ()) -> Workspace:
+    """What the policies of a group find in a run: the documents of all groups, and others."""
+    promises = (promise for g in groups for file in g.files for promise in file.promises)
+    return Workspace((*promises, *others), group.settings.documents)
 
 
 def has_judged(groups: Iterable[Group]) -> Callable[[str, str], bool]:
@@ -153,29 +222,42 @@ def has_judged(groups: Iterable[Group]) -> Callable[[str, str], bool]:
     return judged
 
 
-def _check_group(group: Group, documents: Iterable[SsmDocument], done: Done) -> list[Finding]:
-    workspace = Workspace(documents, group.settings.documents)
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a run has to say of one file."""
+
+    file: File
+    findings: tuple[Finding, ...]
+    hidden: tuple[Finding, ...] = ()
+    """What comments in the file suppress."""
+    is_lasting: bool = True
+    """Whether the same file would give the same tomorrow: not where a rule has crashed, or
+    has looked at the clock."""
+
+
+def results_of(group: Group, workspace: Workspace, done: Done = lambda _: None) -> list[Result]:
+    """What there is to say of each file of a group, in their order."""
+    results = [_finish(one) for one in _checked(group, workspace, done)]
+    for result in results:
+        group.hidden.extend(result.hidden)
+    return results
+
+
+def _checked(group: Group, workspace: Workspace, done: Done) -> list[_Checked]:
     if not wants_shellcheck(group.settings):
-        return _finish_all(group, _check_by_rules(group, workspace, done))
+        return _check_by_rules(group, workspace, done)
     from ssmlint.external import Shellcheck, missing
 
     readable = (d for file in group.files if not file.tree.broken for d in file.documents)
     with Shellcheck(readable, group.settings) as shellcheck:
         checked = _check_by_rules(group, workspace, done)
         said = shellcheck.findings([finding for one in checked for finding in one.found])
-    has_spoken = missing() is None and not any(f.rule is INTERNAL_ERROR for f in said)
+    has_failed = any(finding.rule is INTERNAL_ERROR for finding in said)
     for one in checked:
         one.found += [finding for finding in said if finding.source is one.facts.file.source]
-        one.has_shellcheck = has_spoken
-    return _finish_all(group, checked)
-
-
-def _finish_all(group: Group, checked: Iterable[_Checked]) -> list[Finding]:
-    found: list[Finding] = []
-    for one in checked:
-        found.extend(_finish(one))
-        group.hidden.extend(one.hidden)
-    return found
+        one.has_shellcheck = missing() is None and not has_failed
+        one.is_lasting = one.is_lasting and not has_failed
+    return checked
 
 
 def _check_by_rules(group: Group, workspace: Workspace, done: Done) -> list[_Checked]:
@@ -202,7 +284,7 @@ def check_file(
     Without a workspace the file stands alone: its policies meet only its own documents.
     """
     facts = Facts(file, workspace or Workspace(file.documents), settings)
-    return sorted(_finish(_check(facts, rules)), key=lambda finding: finding.sort_key)
+    return sorted(_finish(_check(facts, rules)).findings, key=lambda finding: finding.sort_key)
 
 
 @dataclass(eq=False)
@@ -217,6 +299,8 @@ class _Checked:
     """Whether shellcheck has had its say."""
     hidden: list[Finding] = field(default_factory=list)
     """What comments suppress, once that is known."""
+    is_lasting: bool = True
+    """Whether nobody has looked at the clock, and shellcheck has not failed."""
 
     def has_run(self, name: str) -> bool:
         """Whether a rule has said all that it can say of this file.
@@ -239,11 +323,12 @@ def _check(facts: Facts, rules: Iterable[Rule]) -> _Checked:
     if not file.is_ours:
         return _Checked(facts, (), [])
     rules = tuple(rule for rule in rules if not is_covered(rule, facts.ignored))
+    before = clock.looks()
     found = [f for rule in rules if rule.on is not UnusedSuppression for f in _run(rule, facts)]
     if MARK not in file.source.text:
         # A run may have thousands of files, and nobody asks for these facts again.
         facts.forget()
-    return _Checked(facts, rules, _unique(found))
+    return _Checked(facts, rules, _unique(found), is_lasting=clock.looks() == before)
 
 
 def _unique(findings: Iterable[Finding]) -> list[Finding]:
@@ -251,8 +336,16 @@ def _unique(findings: Iterable[Finding]) -> list[Finding]:
     return list({(f.rule.id, f.span, f.message): f for f in findings}.values())
 
 
-def _finish(checked: _Checked) -> Iterator[Finding]:
+def _finish(checked: _Checked) -> Result:
     """What is left of the findings of a file, and how grave the user takes it."""
+    before = clock.looks()
+    findings = tuple(_graded(checked))
+    has_crashed = any(finding.rule is INTERNAL_ERROR for finding in findings)
+    is_lasting = checked.is_lasting and clock.looks() == before and not has_crashed
+    return Result(checked.facts.file, findings, tuple(checked.hidden), is_lasting)
+
+
+def _graded(checked: _Checked) -> Iterator[Finding]:
     for finding in _audible(checked):
         severity = severity_of(finding.rule, checked.facts.settings)
         if is_covered(finding.rule, checked.facts.ignored):

@@ -8,11 +8,25 @@ to its path.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ssmlint.model.document import SsmDocument
 from ssmlint.model.pair import Handler, Pair
-from ssmlint.model.policy import LifecyclePolicy, PolicyScript
+from ssmlint.model.policy import LifecyclePolicy
+from ssmlint.records import dataclass
+from ssmlint.source import Source
+
+
+@dataclass(frozen=True, eq=False)
+class Promise:
+    """A document that is read only where a policy calls it."""
+
+    name: str
+    source: Source
+    make: Callable[[], SsmDocument]
+
+
+Named = SsmDocument | Promise
 
 
 class Workspace:
@@ -22,21 +36,25 @@ class Workspace:
     that path, in whole parts) or to the document's own name.
     """
 
-    def __init__(
-        self, documents: Iterable[SsmDocument], names: Mapping[str, str] | None = None
-    ) -> None:
-        self._documents: dict[str, list[SsmDocument]] = {}
+    def __init__(self, documents: Iterable[Named], names: Mapping[str, str] | None = None) -> None:
+        self._documents: dict[str, list[Named]] = {}
         for document in documents:
             self._documents.setdefault(document.name, []).append(document)
         self._names = dict(names or {})
 
     def handlers(self, policy: LifecyclePolicy) -> Iterator[Handler]:
         """The scripts of a policy that name a document of the user's own."""
-        known = tuple(dict.fromkeys([*self._documents, *self._names]))
         for script in policy.scripts:
             name = script.document_name
             if name is not None:
-                yield Handler(script, name, self._named(name, script), known)
+                found = self.documents(name, policy.source.path)
+                documents = tuple(d.make() if isinstance(d, Promise) else d for d in found)
+                yield Handler(script, name, documents, self.known)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every name that a policy can call a document by, in the order of the run."""
+        return tuple(dict.fromkeys([*self._documents, *self._names]))
 
     def pairs(self, policy: LifecyclePolicy) -> Iterator[Pair]:
         """The scripts of a policy for which exactly one document is known."""
@@ -44,7 +62,8 @@ class Workspace:
             if len(handler.documents) == 1:
                 yield Pair(handler.script, handler.documents[0])
 
-    def _named(self, name: str, script: PolicyScript) -> tuple[SsmDocument, ...]:
+    def documents(self, name: str, path: str) -> tuple[Named, ...]:
+        """What a policy in the file of that path calls by a name: one in the best case."""
         if name in self._names:
             wanted = self._names[name]
             found = [
@@ -57,7 +76,7 @@ class Workspace:
             found = self._documents.get(name, [])
         if len(found) > 1:
             # The same set of files may stand in several directories, one per environment.
-            here = os.path.dirname(script.schedule.policy.source.path)
+            here = os.path.dirname(path)
             near = [d for d in found if os.path.dirname(d.source.path) == here]
             found = near or found
         return tuple(found)
