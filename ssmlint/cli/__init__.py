@@ -20,6 +20,7 @@ COMMANDS = {
     "config": "explain an option of the configuration, or list them all",
     "explain-policy": "say in plain words what a lifecycle policy will do",
     "new": "write a pre/post document to start from",
+    "lsp": "serve an editor: the language server",
     "completion": "print what makes a shell complete command lines of ssmlint",
 }
 
@@ -96,7 +97,7 @@ def _dispatch(argv: list[str], streams: Streams) -> ExitStatus:
 
 
 def _help() -> str:
-    commands = "".join(f"  {name:<8}{purpose}\n" for name, purpose in COMMANDS.items())
+    commands = "".join(f"  {name:<16}{purpose}\n" for name, purpose in COMMANDS.items())
     return (
         "usage: ssmlint COMMAND [OPTIONS]\n\n"
         "Static analyser for AWS Systems Manager documents and the lifecycle policies that\n"

@@ -1,0 +1,4 @@
+"""One module per feature of the protocol, each with a function `register(server)`."""
+
+#: The features that the server has, by their modules.
+MODULES = ("debugging",)

@@ -1,0 +1,31 @@
+"""Starting the server: on standard input and output, or on a TCP port for debugging."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import BinaryIO
+
+from ssmlint_lsp.server import create_server
+
+
+def serve_stdio(stdin: BinaryIO, stdout: BinaryIO) -> int:
+    """Serve one client until it says goodbye or is gone; the exit status.
+
+    Whatever else writes to standard output meanwhile writes to standard error: one stray
+    line would be the end of the conversation.
+    """
+    server = create_server()
+    stdout.flush()
+    own = os.fdopen(os.dup(stdout.fileno()), "wb")
+    os.dup2(2, stdout.fileno())
+    server.start_io(stdin, own)
+    return server.exit_status
+
+
+def serve_tcp(host: str, port: int) -> int:
+    """Serve one client on a port; the exit status.  Raises `OSError`."""
+    server = create_server()
+    with contextlib.suppress(SystemExit):  # how pygls ends; the status is our own business
+        server.start_tcp(host, port)
+    return server.exit_status
