@@ -13,6 +13,7 @@ from ssmlint.carriers import plain, policies
 from ssmlint.directives import MARK
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.errors import describe_defect
+from ssmlint.interruption import checkpoint
 from ssmlint.json_tree import parse_json
 from ssmlint.model.agent import TargetedDocument
 from ssmlint.model.document import Parameter, SsmDocument, Step
@@ -376,6 +377,7 @@ def _audible(checked: _Checked) -> list[Finding]:
 
 def _run(rule: Rule, facts: Facts) -> Iterator[Finding]:
     source = facts.file.source
+    checkpoint()
     try:
         subjects = facts.of(rule.on)
     except Exception as error:

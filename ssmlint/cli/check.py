@@ -8,8 +8,8 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from ssmlint import discovery, engine, report
-from ssmlint.cli import adding, configured, grouping, known, output, showing, verbose, watching
+from ssmlint import discovery, engine, grouping, report
+from ssmlint.cli import adding, configured, known, output, showing, verbose, watching
 from ssmlint.cli.options import Parser
 from ssmlint.cli.progress import Progress
 from ssmlint.cli.streams import ExitStatus, Streams

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import field
 from typing import Any
 
+from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect, EffectKind, EffectTable
 from ssmlint.shell.statements import Block
@@ -27,6 +28,8 @@ from ssmlint.source import Span
 #: Statements executed over all paths of all runs of one document.  The largest published
 #: document needs about 3,000.
 MAX_STEPS = 60_000
+#: Statements between two looks at whether the result is still wanted: some milliseconds.
+_STEPS_UNASKED = 32
 #: Paths kept apart at one point before their variables are simplified, and at most.
 MANY_STATES = 16
 #: Paths at one point from which on it is forgotten what each of them has asked.
@@ -87,8 +90,10 @@ class Machine:
     """Results of static looks at statements, by identity."""
 
     def tick(self) -> None:
-        """Count one statement.  Raises `OverBudget` past the limit."""
+        """Count one statement.  Raises `OverBudget` past the limit, and `Interrupted`."""
         self.steps_left -= 1
+        if self.steps_left % _STEPS_UNASKED == 0:
+            checkpoint()
         if self.steps_left < 0:
             raise OverBudget(f"more than {MAX_STEPS:,} steps")
 
