@@ -1,9 +1,9 @@
-"""A document against the JSON Schema of its version, with places in the file.
+"""A document against the JSON Schema of its kind and version, with places in the file.
 
 No rule: `unknown-key`, `missing-key`, `wrong-type` and others each take one kind of the
-errors that `errors_of` finds.  The schema is chosen by `schemaVersion` before anything is
-validated, and inside it the plugin's inputs by `action`, so that an error always speaks
-of the one thing that is wrong.
+errors that `errors_of` finds.  The schema is chosen by kind and `schemaVersion` before
+anything is validated, and inside it the inputs by `action` or `sessionType`, so that an
+error always speaks of the one thing that is wrong.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.records import dataclass
 from ssmlint.source import Span
-from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, plain
+from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, plain, resolve
 from ssmlint_rules.acceptance import accepts
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 COMMON = "command-common.schema.json"
+AUTOMATION = "automation-0.3.schema.json"
+SESSION = "session-1.0.schema.json"
 
 #: Which schema describes which `schemaVersion` of a Command document. The agent's list is
 #: `SupportedDocumentVersions` in `agent/appconfig/constants.go`.
@@ -39,11 +41,6 @@ SCHEMAS = {
     "2.0.3": "command-2.0.schema.json",
     "2.2": "command-2.2.schema.json",
 }
-
-
-#: What the schema of parameters says that holds in Automation documents, too, where values
-#: may be numbers and booleans.
-_IN_EVERY_KIND = frozenset({"additionalProperties", "required", "enum"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +77,31 @@ class StructureError:
 
 @functools.lru_cache(maxsize=16)
 def errors_of(document: SsmDocument) -> tuple[StructureError, ...]:
-    """Every breach of the schema of a document.
-
-    Of Automation and Session documents only the parameters are looked at, whose keys are
-    the same in every kind.
-    """
+    """Every breach of the schema of a document."""
     data = plain(document.root)
-    name = COMMON
-    if document.kind is not DocumentKind.COMMAND:
-        data = {"parameters": data.get("parameters", {})}
-    else:
-        name = SCHEMAS.get(document.schema_version, "command-2.2.schema.json")
-        if "schemaVersion" in data:
-            data["schemaVersion"] = document.schema_version  # its type has a rule of its own
-    if accepts(name, data, {name: schema(name), COMMON: schema(COMMON)}):
+    name = schema_of(document)
+    if "schemaVersion" in data:
+        data["schemaVersion"] = document.schema_version  # its type has a rule of its own
+    if accepts(name, data, schema_files(name)):
         return ()
     found = _validator(name).iter_errors(data)
-    is_command = document.kind is DocumentKind.COMMAND
-    return tuple(
-        one
-        for error in found
-        if is_command or error.validator in _IN_EVERY_KIND
-        for one in located(document.root, error)
-    )
+    return tuple(one for error in found for one in located(document.root, error))
+
+
+def schema_files(name: str) -> dict[str, MappingABC[str, Any]]:
+    """A schema and what it refers to, by their names."""
+    names = (name,) if name in (AUTOMATION, SESSION) else (name, COMMON)
+    return {each: schema(each) for each in names}
+
+
+def schema_of(document: SsmDocument) -> str:
+    """The name of the schema file for a document."""
+    match document.kind:
+        case DocumentKind.AUTOMATION:
+            return AUTOMATION
+        case DocumentKind.SESSION:
+            return SESSION
+    return SCHEMAS.get(document.schema_version, "command-2.2.schema.json")
 
 
 @functools.cache
@@ -122,13 +121,22 @@ def plugins() -> MappingABC[str, MappingABC[str, Any]]:
 
 
 @functools.cache
+def actions() -> MappingABC[str, MappingABC[str, Any]]:
+    """The actions of Automation documents by name, each with the schema of its inputs."""
+    found = schema(AUTOMATION)["$defs"].items()
+    return {name: inputs for name, inputs in found if name.startswith("aws:")}
+
+
+@functools.cache
 def _validator(name: str) -> Validator:
     # Takes about 75 ms to import: only when there is an error to report.
     from jsonschema import Draft202012Validator
     from referencing import Registry, Resource
 
-    common: Any = Resource.from_contents(schema(COMMON))
-    registry: Any = Registry().with_resource(COMMON, common)
+    registry: Any = Registry()
+    for file, contents in schema_files(name).items():
+        resource: Any = Resource.from_contents(contents)
+        registry = registry.with_resource(file, resource)
     return Draft202012Validator(schema(name), registry=registry)
 
 
@@ -184,15 +192,30 @@ def place_of(document: SsmDocument, path: Path) -> str:
     """Words for the mapping that a path leads to: ``step `freeze` `` ..."""
     match path:
         case ():
-            return f"a {document.kind.value} document"
+            kind = document.kind.value
+            return f"an {kind} document" if kind[0] in "AEIOU" else f"a {kind} document"
         case ("parameters", str(name)):
             return f"parameter `{name}`"
-        case ("mainSteps", int(index)):
-            step = document.steps[index] if index < len(document.steps) else None
-            return f"step `{step.name}`" if step and step.name else f"step {index + 1}"
-        case ("mainSteps", int(index), "inputs"):
-            action = document.steps[index].action if index < len(document.steps) else None
+        case ("variables", str(name)):
+            return f"variable `{name}`"
+        case (*_, "mainSteps" | "Steps", int(index)):
+            step = _member(document, path, "name")
+            return f"step `{step}`" if step else f"step {index + 1}"
+        case (*_, "mainSteps" | "Steps", int(), "inputs"):
+            action = _member(document, path[:-1], "action")
             return f"the inputs of `{action}`" if action else "the inputs"
+        case (*_, "outputs", int(index)):
+            output = _member(document, path, "Name")
+            return f"output `{output}`" if output else f"output {index + 1}"
         case ("runtimeConfig", str(name), *_):
             return f"`{name}`"
+        case (*_, str(name), int()):
+            return f"an item of `{name}`"
     return f"`{path[-1]}`"
+
+
+def _member(document: SsmDocument, path: Path, key: str) -> str | None:
+    """The scalar of that key in the mapping that a path leads to."""
+    node = resolve(document.root, path)
+    found = node.get_scalar(key) if isinstance(node, Mapping) else None
+    return found.text if found else None

@@ -20,6 +20,8 @@ def expected_type(error: StructureError) -> str:
     """What the schema wants, such as `a list of strings`."""
     types = error.schema.get("type", "string")
     names = [types] if isinstance(types, str) else list(types)
+    if len(names) > 1 and "{" in error.schema.get("pattern", ""):
+        names.remove("string")  # such as a reference only, or a number in quotes
     if "array" in names and error.schema.get("items", {}).get("type") == "string":
         return "a list of strings"
     return " or ".join(_WORDS[name] for name in names)

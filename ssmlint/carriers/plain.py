@@ -20,7 +20,17 @@ _PARAMETER_TYPES = frozenset({"String", "StringList", "StringMap", "MapList", "I
 _VERSIONS = frozenset({"0.3", "1.0", "1.2", "2.0", "2.0.1", "2.0.2", "2.0.3", "2.2"})
 
 
-_BODY = re.compile(r"\b(?:mainSteps|runtimeConfig|sessionType)\b|aws:run")
+#: What only the inputs or the properties of a Session document have
+#: (`session-manager-schema.html` in the User Guide).
+_SESSION_KEYS = frozenset(
+    {"s3BucketName", "cloudWatchLogGroupName", "runAsEnabled", "idleSessionTimeout"}
+    | {"maxSessionDuration", "shellProfile", "portNumber", "localPortNumber"}
+)
+
+_BODY = re.compile(
+    r"\b(?:mainSteps|runtimeConfig|sessionType|executableRunBooks)\b|aws:run|"
+    + "|".join(sorted(_SESSION_KEYS))
+)
 _ACTION = re.compile(r"\baction[\"']?\s*:\s*[\"']?aws:")
 _TYPE = re.compile(r"\btype[\"']?\s*:\s*[\"']?String")
 
@@ -39,8 +49,10 @@ def document_kind(root: Mapping) -> DocumentKind | None:
         return _kind(root, "") if _actions(root.get("mainSteps")) else None
     if root.get("mainSteps") is not None or root.get("runtimeConfig") is not None:
         return _kind(root, version.text)
-    if root.get_scalar("sessionType") is not None:
+    if root.get_scalar("sessionType") is not None or _is_session(root, version.text):
         return DocumentKind.SESSION
+    if root.get_sequence("executableRunBooks") is not None:
+        return DocumentKind.AUTOMATION  # a change template
     is_document = _has_steps(root) or (version.text in _VERSIONS and _has_parameters(root))
     return _kind(root, version.text) if is_document else None
 
@@ -52,6 +64,18 @@ def _kind(root: Mapping, version: str) -> DocumentKind:
         actions = {action for entry in root for action in _actions(entry.value)}
         is_automation = bool(actions & ACTIONS)
     return DocumentKind.AUTOMATION if is_automation else DocumentKind.COMMAND
+
+
+def _is_session(root: Mapping, version: str) -> bool:
+    """Whether a mapping is a Session document that has lost its `sessionType`."""
+    inputs, properties = root.get_mapping("inputs"), root.get_mapping("properties")
+    if version != "1.0" or not (inputs or properties):
+        return False
+    found = [*(inputs or ()), *(properties or ())]
+    if any(entry.key.text in _SESSION_KEYS for entry in found):
+        return True
+    systems = (e.value for e in found if e.key.text in ("linux", "windows", "macos"))
+    return any(isinstance(node, Mapping) and node.get("commands") for node in systems)
 
 
 def _has_steps(root: Mapping) -> bool:

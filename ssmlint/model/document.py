@@ -101,6 +101,8 @@ class Step:
     index: int
     key: Scalar | None = None
     """The plugin's key in a `runtimeConfig`; there it is the action too."""
+    loop: Step | None = None
+    """The `aws:loop` of a runbook inside of which the step stands."""
 
     @property
     def action_node(self) -> Scalar | None:
@@ -156,6 +158,14 @@ class Step:
         entry = self.input("onFailure")
         value = entry.value if entry is not None else None
         return isinstance(value, Scalar) and value.text in ("exit", "successAndExit")
+
+
+def _inner_steps(loop: Step) -> Iterator[Step]:
+    entry = loop.input("Steps") if loop.action == "aws:loop" else None
+    if entry is not None and isinstance(entry.value, Sequence):
+        for index, item in enumerate(entry.value.items):
+            if isinstance(item, Mapping):
+                yield Step(item, index, loop=loop)
 
 
 @dataclass(eq=False)
@@ -214,6 +224,17 @@ class SsmDocument:
             for index, entry in enumerate(runtime.entries):
                 if isinstance(entry.value, Mapping):
                     yield Step(entry.value, index, entry.key)
+
+    @functools.cached_property
+    def all_steps(self) -> tuple[Step, ...]:
+        """The steps with those inside of each `aws:loop`, which stand behind it."""
+        found: list[Step] = []
+        left = list(reversed(self.steps))
+        while left:
+            step = left.pop()
+            found.append(step)
+            left.extend(reversed(tuple(_inner_steps(step))))
+        return tuple(found)
 
     @functools.cached_property
     def references(self) -> tuple[Reference, ...]:

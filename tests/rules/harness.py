@@ -9,6 +9,7 @@ smallest whole file of that kind around it:
 | `yaml policy`      | a whole DLM policy (`json policy` likewise)                            |
 | `yaml parameters`  | what stands below `parameters:` of a Command 2.2 document              |
 | `yaml step`        | one or more items of `mainSteps` (or one without its `- `)             |
+| `yaml automation step` | the same of an Automation 0.3 document                             |
 | `yaml schedule`    | one or more items of `Schedules` (or one without its `- `) of a        |
 |                    | snapshot policy for volumes; the further words `of instances` and      |
 |                    | `of images` say another kind of policy                                 |
@@ -47,6 +48,18 @@ STEP = """\
 """
 
 DOCUMENT = "schemaVersion: '2.2'\ndescription: An example\n"
+
+RUNBOOK = """\
+schemaVersion: '0.3'
+description: An example
+assumeRole: '{{ AutomationAssumeRole }}'
+parameters:
+  AutomationAssumeRole:
+    type: AWS::IAM::Role::Arn
+  InstanceId:
+    type: AWS::EC2::Instance::Id
+mainSteps:
+"""
 
 DLM_PARAMETERS = """\
 parameters:
@@ -128,6 +141,8 @@ def _frame(example: Example) -> tuple[str, str, str, str]:
             return f"{DOCUMENT}parameters:\n", "  ", PARAMETERS_TAIL, "document.yaml"
         case ("yaml", "step"):
             return f"{DOCUMENT}mainSteps:\n", "  ", "", "document.yaml"
+        case ("yaml", "automation", "step"):
+            return RUNBOOK, "  ", "", "runbook.yaml"
         case ("yaml", "schedule", *rest) if tuple(rest) in SCHEDULES_OF:
             kind_of, target = SCHEDULES_OF[tuple(rest)]
             return POLICY.format(type=kind_of, target=target), "  ", "", "policy.yaml"

@@ -17,7 +17,7 @@ from ssmlint.source import decode
 from ssmlint.tree import Mapping, plain
 from ssmlint_rules import policy_structure
 from ssmlint_rules.acceptance import accepts
-from ssmlint_rules.structure import COMMON, SCHEMAS, schema
+from ssmlint_rules.structure import COMMON, schema, schema_files, schema_of
 
 CORPUS = Path(__file__).parents[3] / "shared"
 
@@ -63,12 +63,68 @@ POLICY = {
     },
 }
 
+RUNBOOK = {
+    "schemaVersion": "0.3",
+    "assumeRole": "{{ role }}",
+    "parameters": {"role": {"type": "AWS::IAM::Role::Arn"}},
+    "variables": {"count": {"type": "Integer", "default": 1}},
+    "mainSteps": [
+        {
+            "name": "choose",
+            "action": "aws:branch",
+            "inputs": {
+                "Choices": [
+                    {
+                        "NextStep": "each",
+                        "Or": [
+                            {"Variable": "{{ variable:count }}", "NumericEquals": 1},
+                            {"Not": {"Variable": "{{ role }}", "StringEquals": "x"}},
+                        ],
+                    }
+                ]
+            },
+            "isEnd": True,
+        },
+        {
+            "name": "each",
+            "action": "aws:loop",
+            "inputs": {
+                "Iterators": "{{ ids }}",
+                "MaxIterations": 5,
+                "Steps": [
+                    {
+                        "name": "stop",
+                        "action": "aws:changeInstanceState",
+                        "onFailure": "Continue",
+                        "inputs": {"InstanceIds": ["i"], "DesiredState": "stopped"},
+                        "outputs": [{"Name": "x", "Selector": "$.x", "Type": "String"}],
+                    },
+                    {
+                        "name": "run",
+                        "action": "aws:executeScript",
+                        "inputs": {"Runtime": "python3.11", "Handler": "x", "Script": "x"},
+                    },
+                ],
+            },
+        },
+    ],
+    "outputs": ["stop.x"],
+}
+SESSION = {
+    "schemaVersion": "1.0",
+    "sessionType": "Port",
+    "properties": {"portNumber": "{{ port }}", "type": "LocalPortForwarding"},
+    "parameters": {"port": {"type": "String", "default": "22"}},
+}
+
 POLICY_FILES = policy_structure.schema_files(
     "policy-create-request.schema.json", "policy-snapshots-of-instances.schema.json"
 )
 CASES = [
     ("command-2.2.schema.json", {COMMON: schema(COMMON)}, COMMAND),
     ("command-1.2.schema.json", {COMMON: schema(COMMON)}, OLD_COMMAND),
+    ("automation-0.3.schema.json", {}, RUNBOOK),
+    ("session-1.0.schema.json", {}, SESSION),
     ("policy-create-request.schema.json", POLICY_FILES, POLICY),
 ]
 cases = pytest.mark.parametrize(("name", "files", "data"), CASES, ids=[case[0] for case in CASES])
@@ -148,8 +204,8 @@ def test_the_corpus() -> None:
             continue
         for document in engine.read(decode(path.read_bytes(), path.name)).documents:
             assert isinstance(document.root, Mapping)
-            name = SCHEMAS.get(document.schema_version, "command-2.2.schema.json")
-            known = {name: schema(name), COMMON: schema(COMMON)}
+            name = schema_of(document)
+            known = schema_files(name)
             data = plain(document.root)
             answers.add(answer := accepts(name, data, known))
             assert answer == is_valid(name, known, data), path

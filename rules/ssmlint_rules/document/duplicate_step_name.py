@@ -5,7 +5,8 @@ Reports a step whose name another step of the same document already has.
 ## Why is this bad?
 The agent keeps the results of the steps in a map by their names, so the later step
 overwrites the result of the earlier one: the output and the status that you look at after a
-run belong to the last of them. An Automation document with two steps of one name is refused.
+run belong to the last of them. An Automation document with two steps of one name is refused
+("Duplicate step names found in mainSteps of the document"); the steps of an `aws:loop` count.
 
 ## Example
 ```yaml step
@@ -52,7 +53,7 @@ from ssmlint.tree import Scalar
 def duplicate_step_name(document: SsmDocument) -> Iterator[Problem]:
     """Report each step after the first of a name."""
     first: dict[str, Scalar] = {}
-    for step in document.steps:
+    for step in document.all_steps:
         node = step.node.get_scalar("name")
         if node is None:
             continue

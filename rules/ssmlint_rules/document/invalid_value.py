@@ -34,8 +34,35 @@ Use instead:
     runCommand: [date]
 ```
 
+In an Automation document:
+```yaml automation step
+- name: stop
+  action: aws:changeInstanceState
+  inputs:
+    InstanceIds: ['{{ InstanceId }}']
+    DesiredState: stop  # <-
+  outputs:
+    - Name: State
+      Selector: $.State
+      Type: Text  # <-
+```
+Use instead:
+```yaml automation step
+- name: stop
+  action: aws:changeInstanceState
+  inputs:
+    InstanceIds: ['{{ InstanceId }}']
+    DesiredState: stopped
+  outputs:
+    - Name: State
+      Selector: $.State
+      Type: String
+```
+
 ## References
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html), with the shared inputs
+- [Automation actions reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html): the valid values of the inputs
+- [Session document schema](https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html)
 - [amazon-ssm-agent, `runpluginutil.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/runpluginutil/runpluginutil.go): `getShouldPluginSkipBasedOnControlFlow`
 """
 

@@ -1,11 +1,12 @@
 """
 ## What it does
-Reports a mapping of a Command document that lacks a key which has to be there.
+Reports a mapping of a document that lacks a key which has to be there.
 
 ## Why is this bad?
 Without `schemaVersion`, `mainSteps`, or a step's `action` and `name`, Systems Manager refuses
 the document. Without an input that its plugin needs, the step cannot do its work: a
-`aws:runShellScript` without `runCommand` runs an empty script and succeeds.
+`aws:runShellScript` without `runCommand` runs an empty script and succeeds. A Session document
+needs its `sessionType`, and `properties` unless it is a `Standard_Stream`.
 
 A key that is there under a nearly equal name is left to `unknown-key`.
 
@@ -25,9 +26,35 @@ Use instead:
       - fsfreeze -f /data
 ```
 
+In an Automation document:
+```yaml automation step
+- name: describe
+  action: aws:executeAwsApi
+  inputs:  # <-
+    Service: ec2
+  outputs:
+    - Name: InstanceId  # <-
+      Type: String
+```
+Use instead:
+```yaml automation step
+- name: describe
+  action: aws:executeAwsApi
+  inputs:
+    Service: ec2
+    Api: DescribeInstances
+  outputs:
+    - Name: InstanceId
+      Selector: $.Reservations[0].Instances[0].InstanceId
+      Type: String
+```
+
 ## References
 - [Data elements and parameters](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html)
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html)
+- [Automation actions reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html): one page for each action
+- [Session document schema](https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html)
+- [What CreateDocument answers](https://github.com/badmintoncryer/cdk-preflight): `Missing "mainSteps" in the document.`, `Missing Properties in session type Port document`
 """
 
 from __future__ import annotations
@@ -52,8 +79,13 @@ def missing_key(document: SsmDocument) -> Iterator[Problem]:
             place = place_of(document, error.path)
             yield Problem(error.label, f"`{error.missing}` is missing from {place}")
         elif error.keyword in ("minItems", "minProperties"):
-            yield Problem(error.label, f"{place_of(document, error.path)} has no steps")
+            yield Problem(error.label, _empty(document, error))
     yield from _runs_nothing(document)
+
+
+def _empty(document: SsmDocument, error: StructureError) -> str:
+    lacks = "has no steps" if error.path[-1] in (*_BODIES, "Steps") else "is empty"
+    return f"{place_of(document, error.path)} {lacks}"
 
 
 def _is_there_somehow(error: StructureError, missing: str) -> bool:

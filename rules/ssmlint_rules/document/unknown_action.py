@@ -1,11 +1,12 @@
 """
 ## What it does
-Reports a step of a Command document whose `action` is no plugin of the agent, and a plugin in an
-Automation document.
+Reports a step whose `action` is no plugin of the agent (Command documents) or no action of
+Automation (Automation documents).
 
 ## Why is this bad?
 Systems Manager refuses the document, and an agent that gets one all the same fails the step as
-an unknown plugin. Names of plugins are exact, upper and lower case included.
+an unknown plugin. Names of plugins and actions are exact, upper and lower case included. An action
+of an Automation document that is like no known one is a warning: AWS adds actions now and then.
 
 ## Example
 ```yaml step
@@ -22,16 +23,35 @@ Use instead:
     runCommand: [date]
 ```
 
+In an Automation document:
+```yaml automation step
+- name: stop
+  action: aws:changeInstancesState  # <-
+  inputs:
+    InstanceIds: ['{{ InstanceId }}']
+    DesiredState: stopped
+```
+Use instead:
+```yaml automation step
+- name: stop
+  action: aws:changeInstanceState
+  inputs:
+    InstanceIds: ['{{ InstanceId }}']
+    DesiredState: stopped
+```
+
 ## Fix safety
 Unsafe: the step begins to run.
 
 ## References
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html)
+- [Automation actions reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html)
+- [What CreateDocument answers](https://github.com/badmintoncryer/cdk-preflight): `Unknown plugin name: ...`, `Unknown action: ...`
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ssmlint.model.automation import ACTIONS
 from ssmlint.model.document import DocumentKind, SsmDocument
@@ -45,29 +65,29 @@ from ssmlint_rules.wording import is_filled_in_later, near
 @rule("SSM106", "unknown-action", Severity.ERROR, on=SsmDocument)
 def unknown_action(document: SsmDocument) -> Iterator[Problem]:
     """Report each action that does not belong to this kind of document."""
-    for step in document.steps:
+    is_automation = document.kind is DocumentKind.AUTOMATION
+    known = ACTIONS if is_automation else plugins()
+    for step in document.all_steps:
         node = step.action_node
-        if node is None or is_filled_in_later(node.text):
+        if node is None or node.text in known or is_filled_in_later(node.text):
             continue
-        if document.kind is DocumentKind.AUTOMATION:
-            if node.text in plugins():
-                text = f"`{node.text}` is a plugin of Command documents; use `aws:runCommand`"
-                yield Problem(node.span, text)
-        elif node.text not in plugins():
-            yield _problem(document, node)
+        if is_automation and node.text in plugins():
+            text = f"`{node.text}` is a plugin of Command documents; use `aws:runCommand`"
+            yield Problem(node.span, text)
+        elif not is_automation and node.text in ACTIONS:
+            text = f"`{node.text}` is an action of Automation documents (schema version 0.3)"
+            yield Problem(node.span, f"{text}, not a plugin of Command documents")
+        else:
+            yield _problem(document, node, known)
 
 
-def _problem(document: SsmDocument, node: Scalar) -> Problem:
-    if node.text in ACTIONS:
-        return Problem(
-            node.span,
-            f"`{node.text}` is an action of Automation documents (schema version 0.3), "
-            "not a plugin of Command documents",
-        )
-    meant = near(node.text, plugins())
+def _problem(document: SsmDocument, node: Scalar, known: Iterable[str]) -> Problem:
+    is_automation = document.kind is DocumentKind.AUTOMATION
+    what = "an action of Automation documents" if is_automation else "a plugin of Command documents"
+    text = f"`{node.text}` is not {what}"
+    meant = near(node.text, known)
     if meant is None:
-        return Problem(node.span, f"`{node.text}` is not a plugin of Command documents")
-    edit = rewritten(document.source, node, meant)
-    fix = Fix(f"use `{meant}`", (edit,), Safety.UNSAFE)
-    text = f"`{node.text}` is not a plugin of Command documents; did you mean `{meant}`?"
-    return Problem(node.span, text, fix=fix)
+        # AWS adds actions now and then.
+        return Problem(node.span, text, severity=Severity.WARNING if is_automation else None)
+    fix = Fix(f"use `{meant}`", (rewritten(document.source, node, meant),), Safety.UNSAFE)
+    return Problem(node.span, f"{text}; did you mean `{meant}`?", fix=fix)

@@ -1,13 +1,14 @@
 """
 ## What it does
-Reports a key that Command documents do not have at that place.
+Reports a key that documents of that kind do not have at that place.
 
 ## Why is this bad?
 A key that nobody reads does nothing: with `allowedPatern` the parameter is unguarded, with
 `precondtion` the step runs everywhere, and a document without `mainSteps` is refused. It is an
 error where a known key has nearly the same name. It is a warning where none has, and for a key
 that is not required where only upper and lower case differ (the agent does not care, the service
-does) or where it is an input (the agent passes over inputs that it does not know).
+does) or where it is an input (the agent passes over inputs that it does not know). Of Automation
+documents, which no agent reads, all near names are errors.
 
 ## Example
 ```yaml document
@@ -42,12 +43,31 @@ mainSteps:
       runCommand: [date]
 ```
 
+In an Automation document:
+```yaml automation step
+- name: wait
+  action: aws:sleep
+  isend: true  # <-
+  inputs:
+    TimeStamp: '2030-01-01T01:00:00Z'  # <-
+```
+Use instead:
+```yaml automation step
+- name: wait
+  action: aws:sleep
+  isEnd: true
+  inputs:
+    Timestamp: '2030-01-01T01:00:00Z'
+```
+
 ## Fix safety
 Unsafe: renaming the key puts in force what was not in force before.
 
 ## References
 - [Data elements and parameters](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html)
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html)
+- [Automation actions reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html): one page for each action; an action that hands its inputs on to an operation has those of the operation, too
+- [Session document schema](https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html)
 - [amazon-ssm-agent, `contracts/model.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/contracts/model.go): what the agent reads, `environment` and `id` included
 """
 
@@ -55,7 +75,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.model.document import SsmDocument
+from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.tree import Entry, Mapping
 from ssmlint_rules.edits import rewritten
@@ -97,6 +117,8 @@ def _problem(document: SsmDocument, error: StructureError, entry: Entry) -> Prob
         edit = rewritten(document.source, entry.key, meant)
         fix = Fix(f"rename it to `{meant}`", (edit,), Safety.UNSAFE)
     needed = meant in error.schema.get("required", ()) and not taken
-    is_read = error.is_input or meant.casefold() == name.casefold()
+    is_read = document.kind is not DocumentKind.AUTOMATION and (
+        error.is_input or meant.casefold() == name.casefold()
+    )
     severity = Severity.WARNING if is_read and not needed else None
     return Problem(entry.key.span, f"{text}; did you mean `{meant}`?", fix=fix, severity=severity)

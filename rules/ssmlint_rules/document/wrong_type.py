@@ -8,7 +8,9 @@ document fail. YAML makes such values quietly: an unquoted `yes` is a boolean, `
 number 1.1, `2024-01-01` a date for some readers. In `allowedValues: [yes, no]` there is not
 one string that a caller could send.
 
-Values that are a `{{ reference }}` or a placeholder are left alone.
+Values that are a `{{ reference }}` or a placeholder are left alone. In an Automation document a
+number or a boolean in the place of a string is a warning: Automation may make a string of it, and
+no source says so.
 
 ## Example
 ```yaml parameters
@@ -45,6 +47,7 @@ letters stay the same.
 
 ## References
 - [amazon-ssm-agent, `contracts/model.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/contracts/model.go)
+- [Automation actions reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html): the types of the inputs
 - [YAML 1.1: types](https://yaml.org/type/)
 """
 
@@ -53,7 +56,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from ssmlint.model.document import SsmDocument
+from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.rule import Edit, Fix, Note, Problem, Severity, rule
 from ssmlint.tree import Scalar
 from ssmlint_rules.edits import quoted, unquoted
@@ -98,7 +101,15 @@ def _problem(document: SsmDocument, parent: Path, errors: list[StructureError]) 
     edits = [_edit(document, error) for error in errors]
     kept = tuple(edit for edit in edits if edit is not None)
     fix = Fix("write it as " + expected_type(first), kept) if len(kept) == len(errors) else None
-    return Problem(first.span, text, others, fix=fix)
+    severity = Severity.WARNING if _may_be_converted(document, errors) else None
+    return Problem(first.span, text, others, fix=fix, severity=severity)
+
+
+def _may_be_converted(document: SsmDocument, errors: list[StructureError]) -> bool:
+    """Whether Automation gets numbers and booleans where it wants strings."""
+    return document.kind is DocumentKind.AUTOMATION and all(
+        e.schema.get("type") == "string" and isinstance(e.node, Scalar) for e in errors
+    )
 
 
 def _edit(document: SsmDocument, error: StructureError) -> Edit | None:

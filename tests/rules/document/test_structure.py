@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ssmlint_rules.structure import COMMON, SCHEMAS, plugins, schema
+from ssmlint_rules.structure import AUTOMATION, COMMON, SCHEMAS, SESSION, actions, plugins, schema
 from tests.rules.asking import ask, document, fixed, messages, places
 
 GOOD = """\
@@ -196,13 +196,13 @@ def test_values_that_come_later_are_left_alone() -> None:
 
 
 def test_every_plugin_has_a_description_and_describes_its_inputs() -> None:
-    for name, inputs in plugins().items():
+    for name, inputs in {**plugins(), **actions()}.items():
         assert inputs["description"].endswith("."), name
         for key, value in inputs.get("properties", {}).items():
             assert "$ref" in value or value["description"], (name, key)
 
 
-@pytest.mark.parametrize("name", sorted({COMMON, *SCHEMAS.values()}))
+@pytest.mark.parametrize("name", sorted({AUTOMATION, COMMON, SESSION, *SCHEMAS.values()}))
 def test_schemas_are_valid_schemas(name: str) -> None:
     from jsonschema import Draft202012Validator
 

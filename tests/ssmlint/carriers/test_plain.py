@@ -25,6 +25,7 @@ def kind_of(text: str, path: str = "file.yaml") -> str | None:
         (f"schemaVersion: '0.3'\nmainSteps: {AUTOMATION_STEPS}", "Automation"),
         ("schemaVersion: '1.2'\nruntimeConfig: {'aws:runShellScript': {}}", "Command"),
         ("schemaVersion: '1.0'\nsessionType: Standard_Stream", "Session"),
+        ("schemaVersion: '0.3'\nexecutableRunBooks: [{name: x}]", "Automation"),
     ],
 )
 def test_documents_are_known_by_their_body(text: str, kind: str) -> None:
@@ -43,6 +44,9 @@ def test_documents_are_known_by_their_body(text: str, kind: str) -> None:
         (f"schemaVersion: '2.2'\n{PARAMETERS}", "Command"),
         (f"schemaVersion: '3.0'\nmainSteps: {AUTOMATION_STEPS}", "Automation"),
         (f"schemaVersion: '3.0'\nmainSteps: {STEPS}", "Command"),
+        ("schemaVersion: '1.0'\ninputs: {runAsEnabled: false}", "Session"),
+        ("schemaVersion: '1.0'\nproperties: {linux: {commands: id}}", "Session"),
+        ("schemaVersion: '1.0'\nsessiontype: Port\nproperties: {portNumber: '22'}", "Session"),
     ],
 )
 def test_a_misspelled_or_missing_key_hides_no_document(text: str, kind: str) -> None:
@@ -55,6 +59,7 @@ def test_a_misspelled_or_missing_key_hides_no_document(text: str, kind: str) -> 
         "schemaVersion: '2.0'\npackages: {windows: {}}\nfiles: {}",  # Distributor
         "schemaVersion: 39\npanels: []\ntitle: Volumes",  # Grafana
         "schemaVersion: '1.0'\nparameters: {volume: {type: string}}",  # another tool's
+        "schemaVersion: '1.0'\ninputs: {volume: string}\nproperties: {linux: {}}",  # another's
         "schemaVersion: '2.2'\nparameters: {}",
         "schemaVersion: '2.2'\nparameters: [String]",
         "schemaVersion: '7.1'\nparameters: {volume: {type: String}}",
@@ -77,6 +82,8 @@ def test_other_files_are_passed_over(text: str) -> None:
         (f"shemaVersion: '2.2'\nmainSteps: {STEPS}", True),
         (f"schemaVersion: '2.2'\n{PARAMETERS}", True),
         ('{"schemaVersion": "1.0", "sessionType": ', True),
+        ("schemaVersion: '0.3'\nexecutableRunBooks: [{name: x}]", True),
+        ("schemaVersion: '1.0'\ninputs: {runAsEnabled: false}", True),
         ("schemaVersion: 39\npanels: []\ntitle: Volumes", False),
         ("schemaVersion: '2.0'\npackages: {windows: {}}\nfiles: {}", False),
         ("mainSteps: [{action: build}]", False),
