@@ -88,8 +88,9 @@ def _of_node(facts: Facts, lines: LineIndex, node: Node, first: int) -> Iterator
         # What is quoted and runs over lines folds like a block.
         yield Fold(start, last)
         return
-    closing = facts.file.source.text[node.span.end - 1 : node.span.end] in ("]", "}")
-    yield Fold(start, last - 1 if closing and not isinstance(node, Scalar) else last)
+    # The line that closes a bracket stays in sight.
+    is_flow = facts.file.source.text[node.span.start : node.span.start + 1] in ("[", "{")
+    yield Fold(start, last - 1 if is_flow and not isinstance(node, Scalar) else last)
 
 
 def _of_scripts(facts: Facts, lines: LineIndex) -> Iterator[Fold]:

@@ -1,4 +1,12 @@
 """One module per feature of the protocol, each with a function `register(server)`."""
 
 #: The features that the server has, by their modules.
-MODULES = ("debugging",)
+MODULES = (
+    "debugging",
+    "folding",
+    "links",
+    "navigation",
+    "renaming",
+    "selecting",
+    "symbols",
+)

@@ -1,0 +1,35 @@
+"""Document links."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from ssmlint_lsp.linking import Link, links
+from ssmlint_lsp.server import Server
+from ssmlint_lsp.views import View, location, view_of
+
+
+def register(server: Server) -> None:
+    """Offer the request."""
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
+    def link(ls: Server, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+        view = view_of(ls, params.text_document)
+        if view is None:
+            return []
+        found = view.ranged(links(view.facts), lambda link: link.span)
+        return [
+            types.DocumentLink(place, _uri(ls, view, link), link.tooltip or None)
+            for link, place in found
+        ]
+
+
+def _uri(server: Server, view: View, link: Link) -> str | None:
+    if link.target is None:
+        return link.url
+    place = location(server, view, link.target.source, link.target.span)
+    if place is None:
+        return None
+    # The fragment is how editors are told of a line (VS Code's `OpenerService`).
+    start = place.range.start
+    return f"{place.uri}#L{start.line + 1},{start.character + 1}" if start.line else place.uri

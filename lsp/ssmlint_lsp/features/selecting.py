@@ -1,0 +1,28 @@
+"""Selection ranges: what a selection grows to."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from ssmlint_lsp.selecting import selections
+from ssmlint_lsp.server import Server
+
+
+def register(server: Server) -> None:
+    """Offer the request."""
+
+    @server.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
+    def selecting(ls: Server, params: types.SelectionRangeParams) -> list[types.SelectionRange]:
+        buffer = ls.buffer(params.text_document)
+        if buffer is None:
+            return []
+        found: list[types.SelectionRange] = []
+        for position in params.positions:
+            offset = ls.positions.offset_at(buffer.source, position)
+            spans = selections(buffer.facts, offset)
+            around: types.SelectionRange | None = None
+            for place in reversed(ls.positions.ranges_of(buffer.source, spans)):
+                around = types.SelectionRange(place, around)
+            if around is not None:
+                found.append(around)
+        return found
