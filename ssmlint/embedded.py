@@ -1,25 +1,52 @@
-"""Scripts inside documents: the text the agent runs, and the way back into the file.
+"""Scripts inside documents: the text that is run, and the way back into the file.
 
 The agent joins the items of `runCommand` with line feeds into one `_script.sh` and runs it
 as `sh -c <path>` (aws/amazon-ssm-agent, `agent/plugins/runscript/runshellscript.go`), so
-the items are one script here too, and `#!` counts only as its very first bytes.
+the items are one script here too, and `#!` counts only as its very first bytes.  PowerShell
+gets its `_script.ps1` in the same way (`runpowershellscript.go`), and Automation runs the
+`Script` of `aws:executeScript` by the language of its `Runtime`.  What `aws:runCommand`
+hands to AWS-RunShellScript and AWS-RunPowerShellScript as `commands` becomes their
+`runCommand`.
 """
 
 from __future__ import annotations
 
 import bisect
+import enum
 import functools
 import re
 from collections.abc import Iterator
 
-from ssmlint.model.document import SsmDocument, Step
+from ssmlint.model.document import DocumentKind, SsmDocument, Step
 from ssmlint.model.references import PARAMETER_STORE, REFERENCE, Reference, references_in
 from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
 from ssmlint.sourcemap import SourceMap, source_map
-from ssmlint.tree import Node, Scalar, Sequence
+from ssmlint.tree import Mapping, Node, Scalar, Sequence
 
 SHELL_ACTION = "aws:runShellScript"
+
+
+class Language(enum.Enum):
+    """What a step's script is written in; a shell script may name another in its `#!`."""
+
+    SHELL = "shell"
+    POWERSHELL = "PowerShell"
+    PYTHON = "Python"
+
+
+#: The input that holds the script, and its language, by plugin.
+_PLUGINS = {
+    SHELL_ACTION: ("runCommand", Language.SHELL),
+    "aws:runPowerShellScript": ("runCommand", Language.POWERSHELL),
+    "aws:psModule": ("runCommand", Language.POWERSHELL),
+}
+
+#: AWS's own documents that run what they are given, and what they run it by.
+_RUNNERS = {
+    "AWS-RunShellScript": Language.SHELL,
+    "AWS-RunPowerShellScript": Language.POWERSHELL,
+}
 
 _SHEBANG = re.compile(r"#![ \t]*(?P<program>\S+)(?:[ \t]+(?P<argument>[^\r\n]*))?")
 
@@ -56,6 +83,7 @@ class Script:
     step: Step
     text: str
     pieces: tuple[Piece, ...]
+    language: Language = Language.SHELL
 
     @property
     def source(self) -> Source:
@@ -142,6 +170,8 @@ class Script:
     @property
     def is_shell(self) -> bool:
         """Whether a POSIX-like shell runs the script."""
+        if self.language is not Language.SHELL:
+            return False
         return self.interpreter in ("sh", "bash", "dash", "ksh", "ash", "zsh")
 
     @property
@@ -150,23 +180,64 @@ class Script:
         return _GENERATED.search(self.text) is not None
 
 
-def scripts_of(document: SsmDocument) -> tuple[Script, ...]:
-    """The shell scripts of a document, one per step that runs one."""
-    return tuple(_scripts(document))
+def scripts_of(
+    document: SsmDocument, language: Language | None = Language.SHELL
+) -> tuple[Script, ...]:
+    """The scripts of a document in one language, or in all of them, in the order of steps."""
+    found = _scripts(document)
+    return tuple(script for script in found if language in (None, script.language))
+
+
+def all_scripts_of(document: SsmDocument) -> tuple[Script, ...]:
+    """The scripts of a document, whatever they are written in."""
+    return scripts_of(document, None)
 
 
 def _scripts(document: SsmDocument) -> Iterator[Script]:
     for step in document.steps:
-        if step.action != SHELL_ACTION:
-            continue
-        for inputs in step.inputs:
-            node = inputs.get("runCommand")
-            script = _script(document, step, node) if node is not None else None
+        for node, language in _texts(document, step):
+            script = _script(document, step, node, language)
             if script is not None:
                 yield script
 
 
-def _script(document: SsmDocument, step: Step, node: Node) -> Script | None:
+def _texts(document: SsmDocument, step: Step) -> Iterator[tuple[Node, Language]]:
+    """The nodes that hold a step's scripts."""
+    if step.action in _PLUGINS:
+        key, language = _PLUGINS[step.action]
+        for inputs in step.inputs:
+            node = inputs.get(key)
+            if node is not None:
+                yield node, language
+    elif document.kind is DocumentKind.AUTOMATION:
+        yield from _automation_texts(step)
+
+
+def _automation_texts(step: Step) -> Iterator[tuple[Node, Language]]:
+    for inputs in step.inputs:
+        if step.action == "aws:executeScript":
+            node = inputs.get_scalar("Script")
+            language = runtime_language(inputs)
+            if node is not None and language is not None:
+                yield node, language
+        elif step.action == "aws:runCommand":
+            name = inputs.get_scalar("DocumentName")
+            parameters = inputs.get_mapping("Parameters")
+            commands = parameters.get("commands") if parameters is not None else None
+            if commands is not None and name is not None and name.text in _RUNNERS:
+                yield commands, _RUNNERS[name.text]
+
+
+def runtime_language(inputs: Mapping) -> Language | None:
+    """The language of the `Runtime` of `aws:executeScript`: `python3.11`, `PowerShell 7.0` ..."""
+    runtime = inputs.get_scalar("Runtime")
+    word = runtime.text.strip().casefold() if runtime is not None else ""
+    if word.startswith("python"):
+        return Language.PYTHON
+    return Language.POWERSHELL if word.startswith("powershell") else None
+
+
+def _script(document: SsmDocument, step: Step, node: Node, language: Language) -> Script | None:
     items: list[Scalar] = []
     if isinstance(node, Scalar):
         items = [node]
@@ -183,7 +254,7 @@ def _script(document: SsmDocument, step: Step, node: Node) -> Script | None:
         pieces.append(Piece(offset, end, item, source_map(document.source, item)))
         offset = end + 1
     text = "\n".join(item.text for item in items)
-    return Script(document, step, text, tuple(pieces))
+    return Script(document, step, text, tuple(pieces), language)
 
 
 def _is_one_reference(scalar: Scalar) -> bool:

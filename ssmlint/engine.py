@@ -11,7 +11,7 @@ from typing import Any
 from ssmlint import clock
 from ssmlint.carriers import plain, policies
 from ssmlint.directives import MARK
-from ssmlint.embedded import Script, scripts_of
+from ssmlint.embedded import Script, all_scripts_of
 from ssmlint.errors import describe_defect
 from ssmlint.interruption import checkpoint
 from ssmlint.json_tree import parse_json
@@ -20,6 +20,7 @@ from ssmlint.model.document import Parameter, SsmDocument, Step
 from ssmlint.model.pair import Handler, Pair
 from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
 from ssmlint.packs import all_rules
+from ssmlint.python.scriptfacts import PythonScript, python_scripts_of
 from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
 from ssmlint.settings import (
@@ -471,8 +472,9 @@ _PROVIDERS: dict[type[Any], Provider] = {
     TargetedDocument: _targeted,
     Parameter: _of_documents(lambda document: document.parameters.values()),
     Step: _of_documents(lambda document: document.steps),
-    Script: _of_documents(scripts_of),
+    Script: _of_documents(all_scripts_of),
     ShellScript: _shell_scripts,
+    PythonScript: _of_documents(python_scripts_of),
     StageReport: _stage_reports,
     Suppression: lambda facts: suppressions_in(
         facts.file.tree, facts.of(Script), facts.of(ShellScript)

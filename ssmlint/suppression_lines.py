@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Union
 
 from ssmlint.directives import MARK
-from ssmlint.embedded import Script
+from ssmlint.embedded import Language, Script
 from ssmlint.records import dataclass
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.source import LineIndex, Span
@@ -197,7 +197,8 @@ class ScriptText(_Lined):
     def _is_continued(self, line: int) -> bool:
         span = self.lines.line_span(line)
         text = self.text[span.start : span.end]
-        odd = (len(text) - len(text.rstrip("\\"))) % 2 == 1
+        mark = "`" if self._script.language is Language.POWERSHELL else "\\"
+        odd = (len(text) - len(text.rstrip(mark))) % 2 == 1
         return odd and not self.is_comment_line(line)
 
     @functools.cached_property

@@ -18,9 +18,13 @@ smallest whole file of that kind around it:
 | `sh`               | the same without a shebang                                             |
 | `bash dlm`         | a script in a DLM pre/post document (parameters `command`,             |
 | `sh dlm`           | `executionId`)                                                         |
+| `yaml automation`  | one or more items of `mainSteps` of an Automation document (or one     |
+|                    | without its `- `)                                                      |
+| `python`           | the script of an `aws:executeScript` step with the handler `main`      |
+| `powershell`       | the script of an `aws:runPowerShellScript` step                        |
 
-The further word `latin-1` writes the file in that encoding, and `target-agent=VERSION` checks
-it for that agent.
+The further word `latin-1` writes the file in that encoding, `target-agent=VERSION` checks it
+for that agent, and `runtime=python3.8` is the `Runtime` of a Python script.
 """
 
 from __future__ import annotations
@@ -98,6 +102,17 @@ SCRIPT_SCHEDULE = """\
       Scripts:
 """
 
+AUTOMATION = "schemaVersion: '0.3'\ndescription: An example\n"
+
+PYTHON_STEP = """\
+  - name: example
+    action: aws:executeScript
+    inputs:
+      Runtime: {runtime}
+      Handler: main
+      Script: |
+"""
+
 PARAMETERS_TAIL = "mainSteps:\n" + STEP + "        - echo example\n"
 
 
@@ -119,20 +134,23 @@ def wrap(example: Example) -> Wrapped:
     """The smallest whole file around an example's fragment."""
     before, indent, after, path = _frame(example)
     body = example.text
-    if {"step", "schedule", "script"} & set(example.info) and not body.lstrip().startswith("- "):
+    if {"step", "schedule", "script", "automation"} & set(
+        example.info
+    ) and not body.lstrip().startswith("- "):
         body = "- " + textwrap.indent(body, "  ")[2:]
     text = before + textwrap.indent(body, indent) + after
     encoding = "latin-1" if "latin-1" in example.info else "utf-8"
-    settings = Settings(target_agent=next(_agents(example), None))
+    settings = Settings(target_agent=next(_words(example, "target-agent"), None))
     return Wrapped(decode(text.encode(encoding), path), before.count("\n"), settings)
 
 
-def _agents(example: Example) -> Iterator[str]:
-    return (word.partition("=")[2] for word in example.info if word.startswith("target-agent="))
+def _words(example: Example, name: str) -> Iterator[str]:
+    """The values of the words `name=...` in an info string."""
+    return (word.partition("=")[2] for word in example.info if word.startswith(f"{name}="))
 
 
 def _frame(example: Example) -> tuple[str, str, str, str]:
-    others = ("latin-1", "target-agent")
+    others = ("latin-1", "target-agent", "runtime")
     kind = tuple(word for word in example.info if word.partition("=")[0] not in others)
     match kind:
         case ("yaml" | "json" as language, "document" | "policy" as name):
@@ -150,6 +168,15 @@ def _frame(example: Example) -> tuple[str, str, str, str]:
             kind_of, target = SCHEDULES_OF["of", "instances"]
             head = POLICY.format(type=kind_of, target=target) + SCRIPT_SCHEDULE
             return head, " " * 8, "", "policy.yaml"
+        case ("yaml", "automation"):
+            return f"{AUTOMATION}mainSteps:\n", "  ", "", "document.yaml"
+        case ("python",):
+            runtime = next(_words(example, "runtime"), "python3.11")
+            head = f"{AUTOMATION}mainSteps:\n{PYTHON_STEP.format(runtime=runtime)}"
+            return head, " " * 8, "", "document.yaml"
+        case ("powershell",):
+            step = STEP.replace("aws:runShellScript", "aws:runPowerShellScript")
+            return f"{DOCUMENT}mainSteps:\n{step}        - |\n", " " * 10, "", "document.yaml"
         case ("bash" | "sh" as shell, *rest) if rest in ([], ["dlm"]):
             parameters = DLM_PARAMETERS if rest else ""
             head = f"{DOCUMENT}{parameters}mainSteps:\n{STEP}        - |\n"

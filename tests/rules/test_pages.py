@@ -34,7 +34,7 @@ def test_ids_and_names_are_unique() -> None:
 
 @every_rule
 def test_id_and_name_are_well_formed(rule: Rule) -> None:
-    assert re.fullmatch(r"(SSM|SH|DLM|POL|AUT)\d{3}", rule.id)
+    assert re.fullmatch(r"(SSM|SH|PS|PY|DLM|POL|AUT)\d{3}", rule.id)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
     # A name says the defect, so that "allow unused-parameter" reads well.
     assert not rule.name.startswith(("no-", "avoid-", "disallow", "dis-", "check-", "require"))

@@ -1,0 +1,1 @@
+"""Rules on the Python scripts of `aws:executeScript`."""

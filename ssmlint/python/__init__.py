@@ -1,0 +1,1 @@
+"""What Python is: the scripts of `aws:executeScript`, read and never run."""
