@@ -48,6 +48,10 @@ _RUNNERS = {
     "AWS-RunPowerShellScript": Language.POWERSHELL,
 }
 
+#: Stands for every character of a reference: a letter to every language, and in no script
+#: (a click of Khoisan languages), so that a reference is a word and no place moves.
+MASK = "\u01c0"
+
 _SHEBANG = re.compile(r"#![ \t]*(?P<program>\S+)(?:[ \t]+(?P<argument>[^\r\n]*))?")
 
 # A generator will put other text here before AWS ever sees it: what stands there now is
@@ -134,6 +138,17 @@ class Script:
                 name = f"ssm:{match['path']}"
                 found.append(PlaceholderSpan(match.start(), match.end(), name))
         return tuple(sorted(found, key=lambda item: item.start))
+
+    @functools.cached_property
+    def masked(self) -> str:
+        """The text with a word of the same length for every reference."""
+        pieces: list[str] = []
+        at = 0
+        for placeholder in self.placeholders:
+            pieces.append(self.text[at : placeholder.start])
+            pieces.append(MASK * (placeholder.end - placeholder.start))
+            at = placeholder.end
+        return "".join([*pieces, self.text[at:]])
 
     @functools.cached_property
     def references(self) -> tuple[Reference, ...]:

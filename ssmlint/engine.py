@@ -20,6 +20,7 @@ from ssmlint.model.document import Parameter, SsmDocument, Step
 from ssmlint.model.pair import Handler, Pair
 from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
 from ssmlint.packs import all_rules
+from ssmlint.powershell.scriptfacts import PowerShellScript, powershell_scripts_of
 from ssmlint.python.scriptfacts import PythonScript, python_scripts_of
 from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
@@ -474,6 +475,7 @@ _PROVIDERS: dict[type[Any], Provider] = {
     Step: _of_documents(lambda document: document.steps),
     Script: _of_documents(all_scripts_of),
     ShellScript: _shell_scripts,
+    PowerShellScript: _of_documents(powershell_scripts_of),
     PythonScript: _of_documents(python_scripts_of),
     StageReport: _stage_reports,
     Suppression: lambda facts: suppressions_in(

@@ -126,3 +126,12 @@ def _excluded(
 def _parameters(document: SsmDocument, text: str) -> list[str]:
     """The declared parameters that an operand holds."""
     return [name for name in _RESOLVABLE.findall(text) if name in document.parameters]
+
+
+def platform_for(document: SsmDocument, step: Step) -> str | None:
+    """The one platform that a step's precondition lets it run on, in lower case."""
+    for condition in conditions(document):
+        platform = platform_of(condition.operands or ())
+        if condition.step is step and platform and condition.operator.text == "StringEquals":
+            return platform.text.lower()
+    return None

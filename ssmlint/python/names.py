@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from ssmlint.python.masking import MASK
+from ssmlint.embedded import MASK
 from ssmlint.python.syntax import PythonSyntax
 from ssmlint.records import dataclass
 from ssmlint.source import Position, Span

@@ -53,25 +53,18 @@ class PythonScript:
         return (int(match[1]), int(match[2])) if match else None
 
     @functools.cached_property
-    def masked(self) -> str:
-        """The text with a name of the same length for every reference."""
-        from ssmlint.python.masking import masked
-
-        return masked(self.script.text, self.script.placeholders)
-
-    @functools.cached_property
     def syntax(self) -> PythonSyntax:
         """The syntax tree, or why there is none."""
         from ssmlint.python.syntax import parse
 
-        return parse(self.masked, self.runtime)
+        return parse(self.script.masked, self.runtime)
 
     @functools.cached_property
     def undefined_names(self) -> tuple[UndefinedName, ...]:
         """The names that are used and that nothing defines."""
         from ssmlint.python.names import undefined_names
 
-        return undefined_names(self.syntax, self.masked)
+        return undefined_names(self.syntax, self.script.masked)
 
     @functools.cached_property
     def handler(self) -> Handler | None:

@@ -110,7 +110,7 @@ def test_references_are_names() -> None:
 def test_hostile_scripts_end_well(text: str) -> None:
     parse(text, (3, 11))
     script = of("def main(e, c):\n    pass\n")
-    script.__dict__["masked"] = text
+    script.script.__dict__["masked"] = text
     assert isinstance(script.undefined_names, tuple)
     assert script.handler is None or script.handler.payload is None
 

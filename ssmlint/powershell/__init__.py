@@ -1,0 +1,1 @@
+"""What PowerShell is: the scripts of `aws:runPowerShellScript`, read and never run."""
