@@ -9,6 +9,9 @@ from dataclasses import field, replace
 from typing import Any
 
 from ssmlint import clock
+from ssmlint.automation.graph import StepGraph
+from ssmlint.automation.references import RunbookReferences
+from ssmlint.automation.runbook import Runbook, runbooks
 from ssmlint.carriers import plain, policies
 from ssmlint.directives import MARK
 from ssmlint.embedded import Script, all_scripts_of
@@ -473,6 +476,9 @@ _PROVIDERS: dict[type[Any], Provider] = {
     TargetedDocument: _targeted,
     Parameter: _of_documents(lambda document: document.parameters.values()),
     Step: _of_documents(lambda document: document.steps),
+    Runbook: _of_documents(runbooks),
+    StepGraph: lambda facts: (StepGraph(runbook) for runbook in facts.of(Runbook)),
+    RunbookReferences: lambda facts: (RunbookReferences(g) for g in facts.of(StepGraph)),
     Script: _of_documents(all_scripts_of),
     ShellScript: _shell_scripts,
     PowerShellScript: _of_documents(powershell_scripts_of),
