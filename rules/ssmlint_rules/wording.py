@@ -12,6 +12,9 @@ from ssmlint.tree import Mapping
 # and `<% %>`: another text will stand there before the document is used.
 _FILLED_IN = re.compile(r"\{\{|\{%|%%[^%]+%%|\$\{|<%|_PLACEHOLDER::")
 
+# Braces that hold something else than a name, and statements: Jinja, Go templates, Liquid.
+_OTHER_LANGUAGE = re.compile(r"\{%|\{\{(?![ \t]*[A-Za-z0-9_.]+[ \t]*\}\}|[ \t]*[a-z-]+:)")
+
 _WHOLLY = re.compile(r"\s*(?:\{\{[^{}]*\}\}|%%[^%]+%%|\$\{[^{}]*\}|<%.*%>|\S*_PLACEHOLDER::\S*)\s*")
 
 _MOST_NAMES = 200
@@ -26,6 +29,11 @@ def stands_for_another(text: str) -> bool:
 def is_filled_in_later(text: str) -> bool:
     """Whether a text holds a reference or a placeholder, so that it is not the value."""
     return _FILLED_IN.search(text) is not None
+
+
+def is_of_another_language(text: str) -> bool:
+    """Whether a text holds what only the templates of other programs do."""
+    return _OTHER_LANGUAGE.search(text) is not None
 
 
 def near(name: str, known: Iterable[str]) -> str | None:

@@ -54,7 +54,7 @@ Use instead:
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html)
 - [Automation actions reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html): one page for each action
 - [Session document schema](https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html)
-- [What CreateDocument answers](https://github.com/badmintoncryer/cdk-preflight): `Missing "mainSteps" in the document.`, `Missing Properties in session type Port document`
+- [What CreateDocument answers](https://github.com/badmintoncryer/cdk-preflight): `Missing "mainSteps" in the document.`, `Missing Properties in session type Port document`; [and of `Or` with a single condition](https://github.com/awsdocs/aws-systems-manager-user-guide/pull/186)
 """
 
 from __future__ import annotations
@@ -84,7 +84,10 @@ def missing_key(document: SsmDocument) -> Iterator[Problem]:
 
 
 def _empty(document: SsmDocument, error: StructureError) -> str:
-    lacks = "has no steps" if error.path[-1] in (*_BODIES, "Steps") else "is empty"
+    if error.path[-1] in (*_BODIES, "Steps"):
+        return f"{place_of(document, error.path)} has no steps"
+    least = error.schema.get("minItems", 1)
+    lacks = "is empty" if least == 1 else f"needs at least {least} items"
     return f"{place_of(document, error.path)} {lacks}"
 
 
