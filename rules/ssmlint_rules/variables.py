@@ -1,13 +1,18 @@
-"""Updates of a runbook's variables. No rule."""
+"""Updates of a runbook's variables, and the types of values. No rule."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.automation.runbook import Runbook
+from ssmlint.automation.runbook import Runbook, declared_outputs
 from ssmlint.model.document import Step
+from ssmlint.model.references import REFERENCE
 from ssmlint.records import dataclass
-from ssmlint.tree import Node, Scalar
+from ssmlint.tree import Mapping, Node, Scalar, Sequence
+from ssmlint_rules.wording import is_filled_in_later
+
+#: The types of variables and outputs.
+KINDS = ("String", "StringList", "StringMap", "MapList", "Integer", "Boolean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,45 @@ def updates(runbook: Runbook) -> Iterator[Update]:
         if name is not None and isinstance(name.value, Scalar) and name.value.value is not None:
             value = step.input("Value")
             yield Update(step, name.value, value.value if value else None)
+
+
+def is_container(kind: str) -> bool:
+    """Whether values of a type are lists or mappings."""
+    return kind in ("StringList", "StringMap", "MapList")
+
+
+def kinds_of(runbook: Runbook, node: Node) -> frozenset[str] | None:
+    """The types that a value can be of, None where nothing is known of it."""
+    match node:
+        case Mapping():
+            return frozenset({"StringMap"})
+        case Sequence():
+            return frozenset({"StringList", "MapList"})
+        case Scalar(tag=str()) | Scalar(value=None):
+            return None
+        case Scalar(value=bool()):
+            return frozenset({"Boolean"})
+        case Scalar(value=int()):
+            return frozenset({"Integer"})
+    text = node.text.strip()
+    match = REFERENCE.fullmatch(text)
+    if match is not None:
+        return _kinds_of_reference(runbook, match["name"])
+    if is_filled_in_later(text) or text[:1] in ("{", "["):
+        return None if "{{" not in text or match is not None else frozenset({"String"})
+    return frozenset({"String"})
+
+
+def _kinds_of_reference(runbook: Runbook, name: str) -> frozenset[str] | None:
+    step_name, _, output_name = name.partition(".")
+    kind: str | None = None
+    if name in runbook.document.parameters:
+        kind = runbook.document.parameters[name].type
+    elif name.removeprefix("variable:") in runbook.variables and ":" in name:
+        declared = runbook.variables[name.removeprefix("variable:")].field("type")
+        kind = declared.text if declared else None
+    elif step_name in runbook.by_name:
+        for output in declared_outputs(runbook.by_name[step_name]):
+            field = output.field("Type") if output.name == output_name else None
+            kind = field.text if field else kind
+    return frozenset({kind}) if kind in KINDS else None

@@ -6,6 +6,7 @@ import functools
 import pkgutil
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 from ssmlint.records import dataclass
 
@@ -34,6 +35,12 @@ class Action:
     """The outputs that every step of the action has, with their types."""
     declares: bool
     """Whether such steps are made to declare outputs of their own."""
+    one_of: tuple[tuple[str, ...], ...]
+    """Groups of inputs of which one must be given."""
+    exclusive: tuple[tuple[str, ...], ...]
+    """Groups of inputs of which at most one may be given."""
+    together: tuple[tuple[str, ...], ...]
+    """Pairs of inputs: with the first, the second must be given, too."""
     longest: int | None
     """Seconds that such a step lasts at most, None where no limit is known."""
     has_cancel: bool
@@ -47,14 +54,22 @@ def known_actions() -> Mapping[str, Action]:
     """The actions by name."""
     data = pkgutil.get_data("ssmlint.automation", "actions.toml") or b""
     rows = tomllib.loads(data.decode("utf-8"))
-    return {
-        name: Action(
-            name,
-            row["outputs"],
-            row.get("declares", False),
-            row.get("longest"),
-            row.get("cancel", True),
-            row.get("cancel-target", True),
-        )
-        for name, row in rows.items()
-    }
+    return {name: _action(name, row) for name, row in rows.items()}
+
+
+def _action(name: str, row: Mapping[str, Any]) -> Action:
+    return Action(
+        name=name,
+        outputs=row["outputs"],
+        declares=row.get("declares", False),
+        one_of=_groups(row, "one-of"),
+        exclusive=_groups(row, "exclusive"),
+        together=_groups(row, "together"),
+        longest=row.get("longest"),
+        has_cancel=row.get("cancel", True),
+        is_cancel_target=row.get("cancel-target", True),
+    )
+
+
+def _groups(row: Mapping[str, Any], key: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group) for group in row.get(key, ()))
