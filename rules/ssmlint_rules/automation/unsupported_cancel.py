@@ -8,7 +8,8 @@ After somebody cancels an automation, at most two minutes are left for the steps
 leads to, so it cannot lead to actions that wait or create: `aws:approve`, `aws:copyImage`,
 `aws:createImage`, `aws:createStack`, `aws:createTags`, `aws:loop`, `aws:pause`, `aws:runInstances`,
 `aws:sleep`. And `aws:loop` and `aws:updateVariable` have no `onCancel`; steps inside of a loop do.
-What was to be undone stays as it is.
+What was to be undone stays as it is. No source says that Systems Manager refuses such a runbook, so it is
+a warning.
 
 ## Example
 ```yaml automation step
@@ -52,7 +53,7 @@ from ssmlint.automation.runbook import Runbook, Way, action_of
 from ssmlint.rule import Note, Problem, Severity, rule
 
 
-@rule("AUT106", "unsupported-cancel", Severity.ERROR, on=Runbook)
+@rule("AUT106", "unsupported-cancel", Severity.WARNING, on=Runbook)
 def unsupported_cancel(runbook: Runbook) -> Iterator[Problem]:
     """Report each `onCancel` that cannot be followed."""
     for step in runbook.steps:

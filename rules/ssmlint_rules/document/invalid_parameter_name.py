@@ -1,11 +1,11 @@
 """
 ## What it does
-Reports a parameter of a Command document whose name has other characters than letters and digits.
+Reports a parameter whose name has other characters than letters and digits.
 
 ## Why is this bad?
 The agent drops the value that was sent for such a parameter, with nothing but a line in its log,
 and goes on with the default, or with `null` where there is none. The document runs, and not with
-what it was told.
+what it was told. Systems Manager refuses such an Automation document.
 
 ## Example
 ```yaml document
@@ -41,6 +41,7 @@ Unsafe: the parameter gets another name, which its callers must use, too.
 
 ## References
 - [amazon-ssm-agent, `parameters.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/parameters/parameters.go): `paramNameRegex`, `ValidParameters`
+- [What CreateDocument answers](https://github.com/badmintoncryer/cdk-preflight): `Parameter name "..." is not alpha-numeric.`
 """
 
 from __future__ import annotations
@@ -59,13 +60,13 @@ _VALID = re.compile(r"[a-zA-Z0-9]+")
 @rule("SSM209", "invalid-parameter-name", Severity.ERROR, on=SsmDocument)
 def invalid_parameter_name(document: SsmDocument) -> Iterator[Problem]:
     """Report each name that the agent does not take."""
-    if document.kind is not DocumentKind.COMMAND:
-        return
+    is_automation = document.kind is DocumentKind.AUTOMATION
     for parameter in document.parameters.values():
         name = parameter.name
         if _VALID.fullmatch(name) or is_filled_in_later(name):
             continue
-        text = f"the agent drops values for `{name}`; names are letters and digits only"
+        flaw = f"`{name}` is refused" if is_automation else f"the agent drops values for `{name}`"
+        text = f"{flaw}; names are letters and digits only"
         yield Problem(parameter.key.span, text, fix=_fix(document, parameter))
 
 

@@ -1,0 +1,1 @@
+"""Rules on Session documents (schema version 1.0)."""
