@@ -9,7 +9,6 @@ smallest whole file of that kind around it:
 | `yaml policy`      | a whole DLM policy (`json policy` likewise)                            |
 | `yaml parameters`  | what stands below `parameters:` of a Command 2.2 document              |
 | `yaml step`        | one or more items of `mainSteps` (or one without its `- `)             |
-| `yaml automation step` | the same of an Automation 0.3 document                             |
 | `yaml schedule`    | one or more items of `Schedules` (or one without its `- `) of a        |
 |                    | snapshot policy for volumes; the further words `of instances` and      |
 |                    | `of images` say another kind of policy                                 |
@@ -19,7 +18,8 @@ smallest whole file of that kind around it:
 | `bash dlm`         | a script in a DLM pre/post document (parameters `command`,             |
 | `sh dlm`           | `executionId`)                                                         |
 | `yaml automation`  | one or more items of `mainSteps` of an Automation document (or one     |
-|                    | without its `- `)                                                      |
+|                    | without its `- `), with the parameters `AutomationAssumeRole` and      |
+|                    | `InstanceId`                                                           |
 | `python`           | the script of an `aws:executeScript` step with the handler `main`      |
 | `powershell`       | the script of an `aws:runPowerShellScript` step                        |
 
@@ -52,18 +52,6 @@ STEP = """\
 """
 
 DOCUMENT = "schemaVersion: '2.2'\ndescription: An example\n"
-
-RUNBOOK = """\
-schemaVersion: '0.3'
-description: An example
-assumeRole: '{{ AutomationAssumeRole }}'
-parameters:
-  AutomationAssumeRole:
-    type: AWS::IAM::Role::Arn
-  InstanceId:
-    type: AWS::EC2::Instance::Id
-mainSteps:
-"""
 
 DLM_PARAMETERS = """\
 parameters:
@@ -102,7 +90,16 @@ SCRIPT_SCHEDULE = """\
       Scripts:
 """
 
-AUTOMATION = "schemaVersion: '0.3'\ndescription: An example\n"
+AUTOMATION = """\
+schemaVersion: '0.3'
+description: An example
+assumeRole: '{{ AutomationAssumeRole }}'
+parameters:
+  AutomationAssumeRole:
+    type: AWS::IAM::Role::Arn
+  InstanceId:
+    type: AWS::EC2::Instance::Id
+"""
 
 PYTHON_STEP = """\
   - name: example
@@ -159,8 +156,6 @@ def _frame(example: Example) -> tuple[str, str, str, str]:
             return f"{DOCUMENT}parameters:\n", "  ", PARAMETERS_TAIL, "document.yaml"
         case ("yaml", "step"):
             return f"{DOCUMENT}mainSteps:\n", "  ", "", "document.yaml"
-        case ("yaml", "automation", "step"):
-            return RUNBOOK, "  ", "", "runbook.yaml"
         case ("yaml", "schedule", *rest) if tuple(rest) in SCHEDULES_OF:
             kind_of, target = SCHEDULES_OF[tuple(rest)]
             return POLICY.format(type=kind_of, target=target), "  ", "", "policy.yaml"

@@ -7,7 +7,7 @@ The operation behind the action refuses both at once, so the step fails when it 
 no handler: the script itself is run; that is a warning.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: stack
   action: aws:createStack
   inputs:
@@ -18,7 +18,7 @@ no handler: the script itself is run; that is a warning.
     DisableRollback: false  # <-
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: stack
   action: aws:createStack
   inputs:
@@ -28,7 +28,7 @@ Use instead:
 ```
 
 A loop is either over items or under a condition:
-```yaml automation step
+```yaml automation
 - name: each
   action: aws:loop
   inputs:

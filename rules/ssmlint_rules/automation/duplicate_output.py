@@ -7,7 +7,7 @@ Reports an output that its step declares twice.
 used.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:
@@ -23,7 +23,7 @@ used.
       Type: String
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:

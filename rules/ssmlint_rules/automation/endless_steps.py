@@ -10,7 +10,7 @@ a `nextStep` in front of nothing, `isEnd`, a choice of an `aws:branch` that lead
 that leads to another step (`onFailure: step:...`).
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: check
   action: aws:executeAwsApi
   inputs:
@@ -24,7 +24,7 @@ that leads to another step (`onFailure: step:...`).
     Duration: PT1M
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: check
   action: aws:executeAwsApi
   inputs:

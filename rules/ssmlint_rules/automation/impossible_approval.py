@@ -8,7 +8,7 @@ The automation waits seven days for approvals that nobody can give, and then fai
 refused.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: ask
   action: aws:approve
   inputs:
@@ -18,7 +18,7 @@ refused.
       - arn:aws:iam::123456789012:user/bob
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: ask
   action: aws:approve
   inputs:

@@ -9,7 +9,7 @@ and `Not`. Systems Manager checks the operations when the runbook is created, an
 in one condition only one can count.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: choose
   action: aws:branch
   inputs:
@@ -30,7 +30,7 @@ in one condition only one can count.
     Duration: PT1S
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: choose
   action: aws:branch
   inputs:

@@ -7,7 +7,7 @@ With a `Default`, a branch always goes to one of the steps that it names. `nextS
 for branches without one, and mislead whoever reads the runbook here.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: choose
   action: aws:branch
   inputs:
@@ -28,7 +28,7 @@ for branches without one, and mislead whoever reads the runbook here.
     Duration: PT1S
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: choose
   action: aws:branch
   inputs:

@@ -7,7 +7,7 @@ Systems Manager refuses the runbook: "StepName: stop-instance is invalid." Hyphe
 the usual ones; a dot would also make `{{ step.output }}` ambiguous.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: stop-instance  # <-
   action: aws:changeInstanceState
   onFailure: step:tell
@@ -21,7 +21,7 @@ the usual ones; a dot would also make `{{ step.output }}` ambiguous.
     Duration: PT1M
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: stopInstance
   action: aws:changeInstanceState
   onFailure: step:tell

@@ -8,7 +8,7 @@ The values exist while a turn of the loop runs, and a loop under a `LoopConditio
 input cannot be resolved, and the step fails.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: each
   action: aws:loop
   inputs:
@@ -26,7 +26,7 @@ input cannot be resolved, and the step fails.
     DesiredState: running
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: each
   action: aws:loop
   inputs:

@@ -9,7 +9,7 @@ where `onFailure: step:cleanUp` is meant, and `nextStep: step:cleanUp` the other
 only upper and lower case differ it is a warning: no source says whether `abort` passes.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: change
   action: aws:executeAutomation
   onFailure: undo  # <-
@@ -28,7 +28,7 @@ only upper and lower case differ it is a warning: no source says whether `abort`
     DocumentName: CheckThings
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: change
   action: aws:executeAutomation
   onFailure: step:undo

@@ -7,7 +7,7 @@ Nothing is selected: the output stays empty or the step fails, mostly long after
 been called. Where only the `$` in front is missing it is a warning, since some libraries add it.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:
@@ -26,7 +26,7 @@ been called. Where only the `$` in front is missing it is a warning, since some 
       Type: String
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:

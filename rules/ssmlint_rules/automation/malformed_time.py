@@ -7,7 +7,7 @@ The step fails. `10m`, `600` and `00:10:00` are no durations; `PT10M`, `PT600S` 
 `P1M` would be a month, which has no length in seconds. A time needs its offset: `2030-01-01T01:00:00Z`.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: short
   action: aws:sleep
   inputs:
@@ -18,7 +18,7 @@ The step fails. `10m`, `600` and `00:10:00` are no durations; `PT10M`, `PT600S` 
     Timestamp: '2030-01-01 01:00'  # <-
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: short
   action: aws:sleep
   inputs:

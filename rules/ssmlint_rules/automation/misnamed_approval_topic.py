@@ -7,7 +7,7 @@ The guide demands the prefix, and the managed policies for Automation let it pub
 nobody hears that an approval is waited for.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: ask
   action: aws:approve
   inputs:
@@ -15,7 +15,7 @@ nobody hears that an approval is waited for.
     Approvers: [arn:aws:iam::123456789012:role/operators]
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: ask
   action: aws:approve
   inputs:

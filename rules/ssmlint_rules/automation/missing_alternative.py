@@ -8,7 +8,7 @@ The step fails before it does anything: `aws:runCommand` has no nodes to run on,
 know how long, `aws:createStack` has no template.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: run
   action: aws:runCommand
   inputs:  # <-
@@ -24,7 +24,7 @@ know how long, `aws:createStack` has no template.
         Values: [test]
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: run
   action: aws:runCommand
   inputs:

@@ -7,7 +7,7 @@ Neither is evaluated. References are replaced once, in values: `{{ {{ which }} }
 value of the parameter that `which` names, and `'{{ attempts }}': 1` is a key that nobody knows.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   '{{ how }}': 3  # <-
@@ -16,7 +16,7 @@ value of the parameter that `which` names, and `'{{ attempts }}': 1` is a key th
     DesiredState: stopped
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   maxAttempts: 3

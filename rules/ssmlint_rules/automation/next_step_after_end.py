@@ -7,7 +7,7 @@ The automation cannot end with a step and go on after it. Systems Manager refuse
 "`isEnd == true` and nextStep should not exist in same step."
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   nextStep: tell
@@ -21,7 +21,7 @@ The automation cannot end with a step and go on after it. Systems Manager refuse
     Duration: PT1S
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   nextStep: tell

@@ -8,7 +8,7 @@ step fails. All ways count: the order of the steps, `nextStep`, choices, `onFail
 the turns of a loop.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: launch
   action: aws:runInstances
   inputs:
@@ -20,7 +20,7 @@ the turns of a loop.
     ImageName: of {{ image.ImageState }}  # <-
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: image
   action: aws:createImage
   inputs:
@@ -33,7 +33,7 @@ Use instead:
 ```
 
 Two branches do not see each other's outputs:
-```yaml automation step
+```yaml automation
 - name: choose
   action: aws:branch
   inputs:

@@ -8,7 +8,7 @@ reserved output names". Outputs of an action need no declaration. `Payload` of `
 declared, as the guide itself does.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: call
   action: aws:invokeLambdaFunction
   inputs:
@@ -20,7 +20,7 @@ declared, as the guide itself does.
       Type: String
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: call
   action: aws:invokeLambdaFunction
   inputs:

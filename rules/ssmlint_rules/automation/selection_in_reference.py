@@ -8,7 +8,7 @@ cannot be resolved. What is needed of an answer is declared under the `outputs` 
 selector; a script can pick it out of a `Payload` that is handed over.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:
@@ -26,7 +26,7 @@ selector; a script can pick it out of a `Payload` that is handed over.
     SubnetId: '{{ describe.Instances.SubnetId }}'  # <-
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:

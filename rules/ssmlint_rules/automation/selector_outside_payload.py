@@ -7,7 +7,7 @@ What the script returns is the `Payload` of the step's answer, and nothing else 
 script's. The output `$.count` is empty whatever the handler returns as `count`.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: count
   action: aws:executeScript
   inputs:
@@ -22,7 +22,7 @@ script's. The output `$.count` is empty whatever the handler returns as `count`.
       Type: Integer
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: count
   action: aws:executeScript
   inputs:

@@ -9,7 +9,7 @@ The longer time is not given: a script of `aws:executeScript` is ended after 600
 an error.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: count
   action: aws:executeScript
   timeoutSeconds: 1800  # <-
@@ -25,7 +25,7 @@ an error.
     Duration: P8D  # <-
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: count
   action: aws:executeScript
   timeoutSeconds: 600

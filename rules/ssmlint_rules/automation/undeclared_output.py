@@ -10,7 +10,7 @@ has by itself (`aws:runInstances` has `InstanceIds`) and those that the step dec
 there undeclared. Of actions that the guide says have no outputs it is a warning.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:
@@ -35,7 +35,7 @@ there undeclared. Of actions that the guide says have no outputs it is a warning
         Value: '{{ InstanceId }}'
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:

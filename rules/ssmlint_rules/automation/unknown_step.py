@@ -8,7 +8,7 @@ Systems Manager refuses the runbook: "Unknown step name". Names are exact, upper
 included.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   onFailure: step:forceStop  # <-
@@ -23,7 +23,7 @@ included.
     ImageName: before-the-change
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   onFailure: step:force
@@ -45,7 +45,7 @@ Use instead:
 ```
 
 One that differs in upper and lower case only is put right:
-```yaml automation step
+```yaml automation
 - name: wait
   action: aws:sleep
   nextStep: Check  # <-
@@ -56,7 +56,7 @@ One that differs in upper and lower case only is put right:
   inputs: {}
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: wait
   action: aws:sleep
   nextStep: check

@@ -7,7 +7,7 @@ Nothing is put in its place, or the step fails. There are `global:ACCOUNT_ID`, `
 `global:DATE`, `global:DATE_TIME`, `global:REGION` and `automation:EXECUTION_ID`, all in upper case.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: image
   action: aws:createImage
   inputs:
@@ -16,7 +16,7 @@ Nothing is put in its place, or the step fails. There are `global:ACCOUNT_ID`, `
     ImageDescription: by {{ automation:execution_id }} in {{ global:REGION }}  # <-
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: image
   action: aws:createImage
   inputs:

@@ -9,7 +9,7 @@ step, or the step that should lead to it was renamed. Steps that only such a ste
 reported again.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: choose
   action: aws:branch
   inputs:
@@ -30,7 +30,7 @@ reported again.
     DesiredState: stopped
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: choose
   action: aws:branch
   inputs:
@@ -52,7 +52,7 @@ Use instead:
 ```
 
 A step behind the end:
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   isEnd: true

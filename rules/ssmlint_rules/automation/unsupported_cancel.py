@@ -12,7 +12,7 @@ What was to be undone stays as it is. No source says that Systems Manager refuse
 a warning.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   onCancel: step:keep  # <-
@@ -26,7 +26,7 @@ a warning.
     ImageName: as-it-was
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   onCancel: step:start

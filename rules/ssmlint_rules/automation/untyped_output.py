@@ -7,7 +7,7 @@ The guide asks for the type. Without it, nobody knows whether later steps get a 
 Systems Manager may refuse the runbook (no source says what it does).
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:
@@ -19,7 +19,7 @@ Systems Manager may refuse the runbook (no source says what it does).
       Selector: $.Reservations[0].Instances[0].SecurityGroups[*].GroupId
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:

@@ -8,7 +8,7 @@ A loop ends after 100 turns, whatever `MaxIterations` says; `aws:runCommand` tak
 at least 30 seconds for each to take the command. What is beyond is refused, or not done.
 
 ## Example
-```yaml automation step
+```yaml automation
 - name: each
   action: aws:loop
   maxAttempts: 0  # <-
@@ -26,7 +26,7 @@ at least 30 seconds for each to take the command. What is beyond is refused, or 
             commands: [date]
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: each
   action: aws:loop
   maxAttempts: 1

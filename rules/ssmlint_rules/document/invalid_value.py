@@ -35,7 +35,7 @@ Use instead:
 ```
 
 In an Automation document:
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   inputs:
@@ -47,7 +47,7 @@ In an Automation document:
       Type: Text  # <-
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   inputs:

@@ -27,7 +27,7 @@ Use instead:
 ```
 
 In an Automation document:
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:  # <-
@@ -37,7 +37,7 @@ In an Automation document:
       Type: String
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: describe
   action: aws:executeAwsApi
   inputs:
@@ -96,6 +96,8 @@ def _is_there_somehow(error: StructureError, missing: str) -> bool:
     if not isinstance(error.node, Mapping):
         return False
     names = [entry.key.text for entry in error.node.entries]
+    if missing == "Handler" and "Script" in names:
+        return True  # `missing-handler` knows the script, too
     if missing in _BODIES and _BODIES & set(names):
         return True
     return any(near(name, (missing,)) and name not in error.known for name in names)

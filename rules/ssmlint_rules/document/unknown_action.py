@@ -24,7 +24,7 @@ Use instead:
 ```
 
 In an Automation document:
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstancesState  # <-
   inputs:
@@ -32,7 +32,7 @@ In an Automation document:
     DesiredState: stopped
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: stop
   action: aws:changeInstanceState
   inputs:

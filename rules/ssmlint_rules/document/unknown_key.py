@@ -44,7 +44,7 @@ mainSteps:
 ```
 
 In an Automation document:
-```yaml automation step
+```yaml automation
 - name: wait
   action: aws:sleep
   isend: true  # <-
@@ -52,7 +52,7 @@ In an Automation document:
     TimeStamp: '2030-01-01T01:00:00Z'  # <-
 ```
 Use instead:
-```yaml automation step
+```yaml automation
 - name: wait
   action: aws:sleep
   isEnd: true

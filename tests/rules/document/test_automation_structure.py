@@ -203,11 +203,11 @@ mainSteps:
     assert messages("missing-key", text) == ["11: `NextStep` is missing from an item of `Choices`"]
 
 
-def test_a_python_script_needs_a_handler() -> None:
+def test_an_attached_python_script_needs_a_handler() -> None:
     text = """\
 schemaVersion: '0.3'
 mainSteps:
-  - {name: a, action: 'aws:executeScript', inputs: {Runtime: python3.11, Script: x}}
+  - {name: a, action: 'aws:executeScript', inputs: {Runtime: python3.11, Attachment: x}}
   - {name: b, action: 'aws:executeScript', inputs: {Runtime: PowerShell 7.4, Script: x}}
 """
     assert messages("missing-key", text) == [
