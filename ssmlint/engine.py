@@ -26,13 +26,14 @@ from ssmlint.packs import all_rules
 from ssmlint.powershell.scriptfacts import PowerShellScript, powershell_scripts_of
 from ssmlint.python.scriptfacts import PythonScript, python_scripts_of
 from ssmlint.records import dataclass
-from ssmlint.rule import INTERNAL_ERROR, Finding, Problem, Rule
+from ssmlint.rule import INTERNAL_ERROR, Edit, Finding, Problem, Rule
 from ssmlint.settings import (
     DEFAULTS,
     SHELLCHECK,
     Settings,
     effects_of,
     enabled_rules,
+    fix_of,
     ignored_in,
     is_covered,
     is_enabled,
@@ -353,12 +354,16 @@ def _finish(checked: _Checked) -> Result:
 
 def _graded(checked: _Checked) -> Iterator[Finding]:
     for finding in _audible(checked):
-        severity = severity_of(finding.rule, checked.facts.settings)
+        settings, problem = checked.facts.settings, finding.problem
+        severity = severity_of(finding.rule, settings)
         if is_covered(finding.rule, checked.facts.ignored):
             continue
         if severity not in (None, finding.severity):
-            finding = replace(finding, problem=replace(finding.problem, severity=severity))
-        yield finding
+            problem = replace(problem, severity=severity)
+        if problem.fix is not None:
+            fix = fix_of(finding.rule, problem.fix, settings)
+            problem = problem if fix is problem.fix else replace(problem, fix=fix)
+        yield finding if problem is finding.problem else replace(finding, problem=problem)
 
 
 def _audible(checked: _Checked) -> list[Finding]:
@@ -396,7 +401,19 @@ def _run(rule: Rule, facts: Facts) -> Iterator[Finding]:
         except Exception as error:
             yield _crash(f"rule `{rule.name}`", error, source)
         for problem in found:
-            yield Finding(rule, source, problem)
+            yield Finding(rule, source, _in_lines_of(source, problem))
+
+
+def _in_lines_of(source: Source, problem: Problem) -> Problem:
+    """The problem, its fix with line breaks as they are in the file: rules speak of LF only."""
+    fix = problem.fix
+    if fix is None or "\r" not in source.text or all("\n" not in e.text for e in fix.edits):
+        return problem
+    edits = tuple(
+        Edit(edit.span, edit.text.replace("\n", source.line_break_at(edit.span.start)))
+        for edit in fix.edits
+    )
+    return replace(problem, fix=replace(fix, edits=edits))
 
 
 def _crash(what: str, error: Exception, source: Source) -> Finding:

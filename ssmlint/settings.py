@@ -16,7 +16,7 @@ from ssmlint.errors import UserError
 from ssmlint.globs import Glob
 from ssmlint.near import nearest
 from ssmlint.records import dataclass
-from ssmlint.rule import Rule, Severity
+from ssmlint.rule import Fix, Rule, Safety, Severity
 
 if TYPE_CHECKING:
     from ssmlint.shell.effects import EffectTable
@@ -42,6 +42,12 @@ class Settings:
     """Selectors of rules that say nothing of the files that fit."""
     target_agent: str | None = None
     """The oldest version of the SSM agent that runs the documents, None for any."""
+    fixable: tuple[str, ...] = ()
+    """Selectors of the rules whose fixes are offered; empty means all."""
+    unfixable: tuple[str, ...] = ()
+    safe_fixes: tuple[str, ...] = ()
+    """Selectors of rules whose fixes are safe, whatever they say themselves."""
+    unsafe_fixes: tuple[str, ...] = ()
 
 
 #: What holds where nobody has chosen anything.
@@ -63,7 +69,7 @@ def enabled_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]
     Raises `UserError` for a selector that covers no rule.
     """
     known = sorted(rules, key=lambda rule: rule.id)
-    for option in ("select", "extend_select", "ignore"):
+    for option in ("select", "extend_select", "ignore", "fixable", "unfixable"):
         for selector in getattr(settings, option):
             if not is_selector(selector, known):
                 raise _unknown(selector, option.replace("_", "-"), known)
@@ -110,11 +116,11 @@ def wants_shellcheck(settings: Settings) -> bool:
 
 def is_enabled(rule: Rule, settings: Settings) -> bool:
     """Whether the settings let a rule run."""
-    chosen = max((_weight(s, rule) for s in settings.select), default=0)
+    chosen = _most(settings.select, rule)
     if not settings.select and _is_default(rule, settings):
         chosen = 1
-    chosen = max([chosen, *(_weight(s, rule) for s in settings.extend_select)])
-    refused = max((_weight(s, rule) for s in settings.ignore), default=0)
+    chosen = max(chosen, _most(settings.extend_select, rule))
+    refused = _most(settings.ignore, rule)
     return chosen > 0 and (refused == 0 or chosen > refused)
 
 
@@ -144,6 +150,25 @@ def severity_of(rule: Rule, settings: Settings) -> Severity | None:
         if weight and weight >= most:
             found, most = severity, weight
     return found
+
+
+def fix_of(rule: Rule, fix: Fix, settings: Settings) -> Fix | None:
+    """A fix of a rule as the settings want it: as safe as they say, or none.
+
+    Of several selectors that cover the rule the most exact one decides; of equals the one that
+    is more careful.
+    """
+    if _most(settings.unfixable, rule) >= _most(settings.fixable or ("ALL",), rule):
+        return None
+    safe, unsafe = _most(settings.safe_fixes, rule), _most(settings.unsafe_fixes, rule)
+    if safe == unsafe == 0:
+        return fix
+    safety = Safety.SAFE if safe > unsafe else Safety.UNSAFE
+    return fix if fix.safety is safety else Fix(fix.title, fix.edits, safety)
+
+
+def _most(selectors: Iterable[str], rule: Rule) -> int:
+    return max((_weight(selector, rule) for selector in selectors), default=0)
 
 
 def _is_default(rule: Rule, settings: Settings) -> bool:

@@ -178,6 +178,18 @@ class Source:
         """The text that stands at `span`."""
         return self.text[span.start : span.end]
 
+    def line_break_at(self, offset: int) -> str:
+        """How lines end around a place: LF, CR LF or CR; LF where there is only one line."""
+        match = _LINE_BREAK.search(self.text, offset)
+        if match is not None:
+            return match.group()
+        last = max(self.text.rfind("\n"), self.text.rfind("\r"))
+        return (
+            "\r\n"
+            if self.text[last - 1 : last + 1] == "\r\n"
+            else self.text[last : last + 1] or "\n"
+        )
+
     def to_bytes(self, text: str) -> bytes:
         """Encode `text` as this source was encoded, byte-order mark included."""
         data = text.encode(self.encoding)

@@ -45,6 +45,7 @@ def added(options: argparse.Namespace, files: Iterable[File], news: News) -> New
     if options.add_ignores is None:
         return news
     from ssmlint.added_suppressions import with_ignores
+    from ssmlint.cli.writing import replace_text
 
     by_source: dict[Source, list[Finding]] = {}
     for finding in news.findings:
@@ -56,7 +57,7 @@ def added(options: argparse.Namespace, files: Iterable[File], news: News) -> New
         additions = with_ignores(file, found, options.add_ignores.strip())
         left.extend(additions.left)
         if additions.silenced:
-            _write(file.source, additions.text)
+            replace_text(file.source, additions.text)
             silenced, changed = silenced + len(additions.silenced), changed + 1
     left.sort(key=lambda finding: finding.sort_key)
     return News(left, (*news.notices, *_notices(silenced, changed, left)))
@@ -69,13 +70,3 @@ def _notices(silenced: int, changed: int, left: Sequence[Finding]) -> Iterable[s
     fixable = (INTERNAL_ERROR.on, Suppression, UnusedSuppression)
     if any(finding.rule.on not in fixable for finding in left):
         yield "no comment can be about what is left: see `ssmlint config per-file-ignores`"
-
-
-def _write(source: Source, text: str) -> None:
-    try:
-        data = source.to_bytes(text)
-        with open(source.path, "wb") as file:
-            file.write(data)
-    except (OSError, UnicodeEncodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UserError(f"cannot write `{source.path}`: {reason}") from error

@@ -9,7 +9,16 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 
 from ssmlint import discovery, engine, grouping, report
-from ssmlint.cli import adding, configured, known, output, showing, verbose, watching
+from ssmlint.cli import (
+    adding,
+    configured,
+    fixing,
+    known,
+    output,
+    showing,
+    verbose,
+    watching,
+)
 from ssmlint.cli.options import Parser
 from ssmlint.cli.progress import Progress
 from ssmlint.cli.streams import ExitStatus, Streams
@@ -19,6 +28,7 @@ from ssmlint.engine import File, Group
 from ssmlint.errors import UserError, describe_defect
 from ssmlint.packs import all_rules, rule_packs
 from ssmlint.report.cells import safe
+from ssmlint.rule import INTERNAL_ERROR, Finding
 from ssmlint.settings import enabled_rules, wants_shellcheck
 from ssmlint.source import Source, decode
 
@@ -35,7 +45,7 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Check what the arguments name and report on standard output."""
     words = [_SHELLCHECK_ON if word == "--shellcheck" else word for word in arguments]
     options = parser().read(adding.without_word(words))
-    for module in (known, adding, watching):
+    for module in (known, adding, fixing, watching):
         module.require_sense(options)
     if options.watch:
         return watching.watch(
@@ -64,11 +74,21 @@ def once(options: argparse.Namespace, streams: Streams) -> ExitStatus:
         groups = grouping.groups_of(files, configurations, all_rules())
         others = tuple(grouping.named_documents(groups, run.fail))
         findings = engine.check_groups(groups, others, progress.of(len(files)))
-    news = adding.added(options, files, known.news(options, own, findings, groups))
+    news = known.news(options, own, findings, groups)
+    plan = fixing.plan(options, own)
+    mended = fixing.made(plan, groups, others, findings, news.findings)
+    if not plan.is_idle:
+        run.finish(options, plan, mended)
+    if mended.count:
+        groups = mended.groups
+        news = known.news(options, own, mended.findings, groups)
+    if not plan.reports:
+        return _end_of_fixes(options, plan, mended, news.findings, run)
+    news = adding.added(options, files, news)
     if options.output_format not in _WITH_NOTICES and not options.quiet:
         for notice in news.notices:
             run.note(notice)
-    status = _report(options, news, groups, configurations, run)
+    status = _report(options, plan, mended, news, configurations, run)
     if not files and not run.failed and not options.quiet:
         run.note(f"no SSM document or policy in {_count(run.seen)}")
     if options.verbose:
@@ -80,21 +100,46 @@ def once(options: argparse.Namespace, streams: Streams) -> ExitStatus:
 
 def _report(
     options: argparse.Namespace,
+    plan: fixing.Plan,
+    mended: fixing.Outcome,
     news: known.News,
-    groups: Sequence[Group],
     configurations: Configurations,
     run: _Run,
 ) -> ExitStatus:
     """Print the findings, and say what the run comes to."""
-    own = configurations.of_directory(os.curdir)
+    own, groups = configurations.of_directory(os.curdir), mended.groups
     paths = tuple(sorted(file.source.path for group in groups for file in group.files))
     notices = (*_notices(options, groups, own, run), *news.notices)
     summary = report.summarize(news.findings, len(paths), notices)
-    fails = not options.exit_zero and grouping.fails(news.findings, configurations)
-    status = _status(summary, run.failed, fails)
-    summary = dataclasses.replace(summary, paths=paths, failures=tuple(run.failures), status=status)
-    output.write(options, news.findings, summary, run.streams)
+    fails = grouping.fails(news.findings, configurations) or plan.fails_for(mended)
+    status = _status(summary, run.failed, fails and not options.exit_zero)
+    summary = dataclasses.replace(
+        summary,
+        paths=paths,
+        failures=tuple(run.failures),
+        status=status,
+        fixes=plan.fixes(mended, news.findings),
+    )
+    output.write(options, news.findings, summary, run.report_streams)
     return status
+
+
+def _end_of_fixes(
+    options: argparse.Namespace,
+    plan: fixing.Plan,
+    mended: fixing.Outcome,
+    left: Sequence[Finding],
+    run: _Run,
+) -> ExitStatus:
+    """Say what was mended, or would be, where nothing else is to be said."""
+    if not options.quiet:
+        stream = run.streams.stderr if plan.shows else run.report_streams.stdout
+        stream.write(fixing.account(plan, mended, left))
+    crashed = any(finding.rule is INTERNAL_ERROR for finding in left)
+    if run.failed or crashed:
+        return ExitStatus.ERROR
+    fails = bool(mended.changed) if plan.shows else plan.fails_for(mended)
+    return ExitStatus.FINDINGS if fails and not options.exit_zero else ExitStatus.CLEAN
 
 
 def parser() -> Parser:
@@ -111,6 +156,7 @@ def parser() -> Parser:
     output.add_options(add)
     configured.add_options(add)
     known.add_options(add)
+    fixing.add_options(add)
     adding.add_options(add)
     showing.add_options(add)
     add(
@@ -154,11 +200,32 @@ class _Run:
         """How many files were looked at."""
         self.failures: list[str] = []
         """What could not be read or loaded."""
+        self._stdin = fixing.Input()
 
     @property
     def failed(self) -> bool:
         """Whether something could not be read or loaded."""
         return bool(self.failures)
+
+    @property
+    def report_streams(self) -> Streams:
+        """The streams of the report: standard output may be taken by the text that was mended."""
+        if not self._stdin.is_printed:
+            return self.streams
+        return self.streams._replace(stdout=self.streams.stderr)
+
+    def finish(
+        self, options: argparse.Namespace, plan: fixing.Plan, mended: fixing.Outcome
+    ) -> None:
+        """Write or show what was mended, and say what went wrong with it."""
+        for mistake in fixing.mistakes(mended):
+            self.note(safe(mistake))
+        if plan.shows:
+            fixing.show(mended, options, self.streams.stdout)
+            return
+        for failure in fixing.write(mended, self._stdin):
+            self.fail(failure)
+        self._stdin.print_mended(mended, self.streams.stdout)
 
     def look_at_packs(self) -> None:
         """Say which rules could not be loaded."""
@@ -196,8 +263,10 @@ class _Run:
             raise UserError("`--stdin-filename` is of no use without `-` among the paths")
         if _STDIN in paths:
             self.seen += 1
-            name = options.stdin_filename or "<stdin>"
-            yield decode(self.streams.stdin.read(), name), True
+            data = self.streams.stdin.read()
+            given = decode(data, options.stdin_filename or "<stdin>")
+            self._stdin = fixing.Input(data, given)
+            yield given, True
         named = (path for path in paths if path != _STDIN)
         for found in discovery.find(named, configurations.leaves_out, force=options.force_exclude):
             self.seen += 1

@@ -21,6 +21,8 @@ def add_options(add: Callable[..., Any]) -> None:
         ("--select", "run these rules and no others: ids, names, families, ALL"),
         ("--extend-select", "run these rules, too"),
         ("--ignore", "do not run these rules"),
+        ("--fixable", "offer and make the fixes of these rules and no others"),
+        ("--unfixable", "leave the fixes of these rules alone"),
     ):
         add(option, action=Words, default=(), metavar="RULE,...", help=purpose)
     add(
@@ -74,5 +76,9 @@ def _flags(options: argparse.Namespace) -> dict[str, Any]:
         "shellcheck": options.shellcheck,
         "fail-on": options.fail_on,
         "output-format": options.output_format,
+        "fix": options.fix,
+        "unsafe-fixes": options.unsafe_fixes,
+        "fixable": options.fixable,
+        "unfixable": options.unfixable,
     }
-    return {name: value for name, value in given.items() if value}
+    return {name: value for name, value in given.items() if value not in (None, (), "")}

@@ -55,7 +55,7 @@ def write(
     """
     render = report.load(options.output_format, statistics=options.statistics)
     if options.output_file is None:
-        streams.stdout.writelines(render(findings, summary, _look(options, streams.stdout)))
+        streams.stdout.writelines(render(findings, summary, look(options, streams.stdout)))
         return
     path = options.output_file
     try:
@@ -67,7 +67,8 @@ def write(
         raise UserError(f"cannot write `{path}`: {reason}") from error
 
 
-def _look(options: argparse.Namespace, stdout: TextIO) -> report.Look:
+def look(options: argparse.Namespace, stdout: TextIO) -> report.Look:
+    """How what is printed to a stream is to look."""
     if not stdout.isatty():
         return report.Look(_wants_color(is_terminal=False), quiet=options.quiet)
     width = max(terminal_columns() - _GUTTER, _NARROWEST)

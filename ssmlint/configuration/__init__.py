@@ -61,6 +61,17 @@ class Configuration:
         value = self.values.get("baseline")
         return None if value is None else str(value)
 
+    @property
+    def fix(self) -> bool:
+        """Whether the fixes of what is found are made."""
+        return bool(self.values.get("fix", False))
+
+    @property
+    def unsafe_fixes(self) -> bool | None:
+        """Whether unsafe fixes are made, too; None where nobody has said a word of it."""
+        value = self.values.get("unsafe-fixes")
+        return None if value is None else bool(value)
+
     def leaves_out(self, path: str, is_directory: bool, top: str = "") -> bool:
         """Whether a search passes over a path.
 
@@ -185,4 +196,8 @@ def _settings(values: Mapping[str, Any], flags: Flags) -> Settings:
         severity=values.get("severity", {}),
         per_file_ignores=values.get("per-file-ignores", ()),
         target_agent=values.get("target-agent"),
+        fixable=values.get("fixable", ()),
+        unfixable=values.get("unfixable", ()),
+        safe_fixes=values.get("extend-safe-fixes", ()),
+        unsafe_fixes=values.get("extend-unsafe-fixes", ()),
     )

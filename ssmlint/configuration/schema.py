@@ -52,6 +52,8 @@ def _shape(option: Option) -> dict[str, Any]:
             return _table({"type": "string", "minLength": 1})
         case Kind.VERSION:
             return {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+){1,3}$"}
+        case Kind.FLAG:
+            return {"type": "boolean"}
         case Kind.EFFECTS:
             return {"type": "array", "items": _effect()}
     return {"type": "string", "minLength": 1}

@@ -25,6 +25,7 @@ class Kind(enum.Enum):
     FILE_SELECTORS = "a table from patterns to lists of rules"
     DOCUMENTS = "a table from names to paths"
     EFFECTS = "a list of tables"
+    FLAG = "true or false"
 
 
 class Joining(enum.Enum):
@@ -135,6 +136,67 @@ For files that cannot hold a comment (JSON) and for whole folders.
 every file of the folder that does not fit. Nothing selects a rule again that is ignored here.""",
         '[per-file-ignores]\n"legacy/" = ["SH"]\n"policies/*.json" = ["retention-shorter-than-schedule"]',
         Joining.MERGES,
+    ),
+    Option(
+        "fix",
+        Kind.FLAG,
+        "false",
+        "whether `ssmlint check` makes the fixes of what it finds",
+        """\
+A run goes by the configuration of the current directory. See docs/fixes.md.""",
+        "fix = true",
+        flag="--fix",
+    ),
+    Option(
+        "unsafe-fixes",
+        Kind.FLAG,
+        "none: mentioned, not made",
+        "whether fixes are made, too, that a person should look at",
+        """\
+With `false` they are not even mentioned at the end of a run. A run goes by the configuration of the
+current directory.""",
+        "unsafe-fixes = true",
+        flag="--unsafe-fixes",
+    ),
+    Option(
+        "fixable",
+        Kind.SELECTORS,
+        '["ALL"]',
+        "the rules whose fixes are offered and made",
+        _SELECTORS,
+        'fixable = ["SSM"]',
+        flag="--fixable",
+    ),
+    Option(
+        "unfixable",
+        Kind.SELECTORS,
+        "[]",
+        "rules whose fixes are neither offered nor made",
+        _SELECTORS,
+        'unfixable = ["unused-suppression"]',
+        flag="--unfixable",
+    ),
+    Option(
+        "extend-safe-fixes",
+        Kind.SELECTORS,
+        "[]",
+        "rules whose fixes you take for safe, although ssmlint does not",
+        f"""\
+Of a rule that is in `extend-unsafe-fixes`, too, the fixes are unsafe, unless it is named more exactly
+here.
+
+{_SELECTORS}""",
+        'extend-safe-fixes = ["misspelt-handler"]',
+        Joining.ADDS,
+    ),
+    Option(
+        "extend-unsafe-fixes",
+        Kind.SELECTORS,
+        "[]",
+        "rules whose fixes you want to look at, although ssmlint calls them safe",
+        _SELECTORS,
+        'extend-unsafe-fixes = ["carriage-return"]',
+        Joining.ADDS,
     ),
     Option(
         "include",

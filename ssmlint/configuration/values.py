@@ -121,6 +121,12 @@ def _version(value: Any, _: str) -> str:
     return text
 
 
+def _flag(value: Any, _: str) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong_type("`true` or `false`", value)
+    return value
+
+
 def _severities(value: Any, _: str) -> dict[str, Severity]:
     found: dict[str, Severity] = {}
     for selector, severity in _table(value).items():
@@ -183,4 +189,5 @@ _READERS: dict[Kind, Callable[[Any, str], Any]] = {
     Kind.FILE_SELECTORS: _file_selectors,
     Kind.DOCUMENTS: _documents,
     Kind.EFFECTS: _effects,
+    Kind.FLAG: _flag,
 }

@@ -33,6 +33,18 @@ STATISTICS = {"text": "statistics", "json": "statistics_as_json"}
 
 
 @dataclass(frozen=True, slots=True)
+class Fixes:
+    """What became of the fixes of a run."""
+
+    made: int = 0
+    """How many findings were mended, which are not among those that are reported."""
+    fixable: int = 0
+    """How many of those that are reported `--fix` would mend, under the same options."""
+    held: int = 0
+    """How many it would mend with `--unsafe-fixes`, if that is to be mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a run came to."""
 
@@ -51,6 +63,7 @@ class Summary:
     """What could not be read or loaded, one line each."""
     status: int = 0
     """The exit status that the run comes to."""
+    fixes: Fixes = Fixes()
 
 
 def summarize(findings: Sequence[Finding], files: int, notices: tuple[str, ...] = ()) -> Summary:

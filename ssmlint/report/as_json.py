@@ -31,6 +31,9 @@ def counts_of(summary: Summary) -> dict[str, int]:
         "errors": summary.errors,
         "warnings": summary.warnings,
         "infos": summary.infos,
+        "fixed": summary.fixes.made,
+        "fixable": summary.fixes.fixable,
+        "fixable_unsafely": summary.fixes.held,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ssmlint.report import Look, Summary
+from ssmlint.report import Fixes, Look, Summary
 from ssmlint.report.cells import safe
 from ssmlint.report.excerpt import Mark, Row, last_line, rows
 from ssmlint.report.paint import BOLD, FRAME, OF_SEVERITY, QUIET, SIDE, paint, rule_label
@@ -23,6 +23,7 @@ def closing(summary: Summary, look: Look) -> Iterator[str]:
     """The line that sums up, and what else is to be said of the run."""
     if summary.files and not look.quiet:
         yield _sum_up(summary) + "\n"
+        yield from (f"{line}\n" for line in _fixable(summary.fixes))
         yield from (f"note: {notice}\n" for notice in summary.notices)
 
 
@@ -108,4 +109,18 @@ def _sum_up(summary: Summary) -> str:
     )
     found = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
     files = "1 file" if summary.files == 1 else f"{summary.files} files"
+    mended = summary.fixes.made
+    if mended:
+        left = sum(number for number, *_ in counts)
+        total = "1 finding" if mended + left == 1 else f"{mended + left} findings"
+        remaining = f"{left} remaining: {found}" if left else "none remaining"
+        return f"Found {total} in {files} ({mended} fixed, {remaining})"
     return f"Found {found} in {files}" if found else f"Nothing found in {files}"
+
+
+def _fixable(fixes: Fixes) -> Iterator[str]:
+    if fixes.fixable:
+        more = f", {fixes.held} more with --unsafe-fixes" if fixes.held else ""
+        yield f"{fixes.fixable} fixable with --fix{more}"
+    elif fixes.held:
+        yield f"{fixes.held} fixable with --fix --unsafe-fixes, to be looked at"

@@ -19,7 +19,14 @@ from tests.command import ssmlint
 from tests.prose.reading import Block, Command, Section, commands, sections
 
 #: Options that leave no choice of a format, or that decide for themselves.
-SPEAKING = ("--output-format", "--show-settings", "--show-files", "--statistics", "--diff")
+SPEAKING = (
+    "--output-format",
+    "--show-settings",
+    "--show-files",
+    "--statistics",
+    "--diff",
+    "--fix-only",
+)
 
 #: What git must not know of the person who runs the tests.
 ENVIRONMENT = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import textwrap
 
+from ssmlint.fixing import fix_all, is_fixable
 from ssmlint.packs import load_pack
 from ssmlint.rule import Finding, Rule
 from ssmlint.source import Source
-from tests.rules.harness import apply_edits, findings_of
+from tests.rules.harness import findings_of
 
 
 @functools.cache
@@ -33,9 +34,10 @@ def places(name: str, text: str, path: str = "document.yaml") -> list[tuple[int,
 
 
 def fixed(name: str, text: str, path: str = "document.yaml") -> str:
-    """The text with every fix of a rule applied."""
-    fixes = [f.problem.fix for f in ask(name, text, path) if f.problem.fix]
-    return apply_edits(text, (edit for fix in fixes for edit in fix.edits))
+    """The text with every fix of a rule made, until none is left."""
+    done = fix_all(Source(path, text), lambda now: findings_of(rule_named(name), now), is_fixable)
+    assert (done.refused, done.converged) == ((), True)
+    return done.source.text
 
 
 def line_of(finding: Finding) -> int:

@@ -35,9 +35,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ssmlint.engine import check_file, read
+from ssmlint.fixing import fix_all, is_fixable
 from ssmlint.packs import all_rules
 from ssmlint.page import Example
-from ssmlint.rule import INTERNAL_ERROR, Edit, Finding, Rule
+from ssmlint.rule import INTERNAL_ERROR, Finding, Rule
 from ssmlint.settings import DEFAULTS, Settings
 from ssmlint.source import Source, decode
 from ssmlint.suppressions import UnusedSuppression
@@ -236,27 +237,19 @@ def expect_fixed(rule: Rule, bad: Example, good: Example | None) -> bool:
     """Whether the rule offers fixes for a bad example; all applied must give the good one."""
     wrapped = wrap(bad)
     source, found = wrapped.source, findings_of(rule, wrapped.source, wrapped.settings)
-    fixes = [f.problem.fix for f in found if f.problem.fix is not None]
-    if not fixes:
+    if not any(finding.problem.fix for finding in found):
         return False
     if good is None:
         raise BadExample("a bad example that is fixed needs its `Use instead:` right after it")
-    fixed = apply_edits(source.text, (edit for fix in fixes for edit in fix.edits))
+    fixed = fix_all(source, lambda now: findings_of(rule, now, wrapped.settings), is_fixable)
+    for refusal in fixed.refused:
+        raise BadExample(f"a fix is refused: {refusal.reason}")
     expected = wrap(good).source.text
-    if fixed != expected:
-        raise BadExample(f"fixed, the bad example is\n{fixed}\nand not the good one\n{expected}")
+    if fixed.source.text != expected:
+        raise BadExample(
+            f"fixed, the bad example is\n{fixed.source.text}\nand not the good one\n{expected}"
+        )
     return True
-
-
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made, which must not overlap."""
-    end = len(text)
-    for edit in sorted(set(edits), key=lambda edit: edit.span, reverse=True):
-        if edit.span.end > end:
-            raise BadExample(f"edits overlap at offset {edit.span.end}")
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-        end = edit.span.start
-    return text
 
 
 def _listing(example: Example, actual: Iterable[int]) -> str:

@@ -12,7 +12,6 @@ from ssmlint.rule import Edit, Fix, Problem, Severity, rule
 from ssmlint.source import Source, Span
 from tests.rules.harness import (
     BadExample,
-    apply_edits,
     expect_bad,
     expect_fixed,
     expect_good,
@@ -106,9 +105,3 @@ def test_fragments_of_scripts_get_the_shebang_that_they_ask_for() -> None:
     assert first_line("date\n", "bash") == "#!/bin/bash"
     assert first_line("#!/bin/zsh\n", "bash") == "#!/bin/zsh"
     assert first_line("date\n", "sh") == "date"
-
-
-def test_edits_that_overlap_are_refused() -> None:
-    assert apply_edits("abc", [Edit(Span(0, 1), "x"), Edit(Span(1, 2), "y")]) == "xyc"
-    with pytest.raises(BadExample, match="overlap"):
-        apply_edits("abc", [Edit(Span(0, 2), "x"), Edit(Span(1, 3), "y")])

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from ssmlint.editing import edited
 from ssmlint.engine import check_file, read
 from ssmlint.packs import all_rules
 from ssmlint.rule import Fix
 from ssmlint.source import Source
-from tests.rules.harness import apply_edits
 
 HEAD = """\
 schemaVersion: '2.2'
@@ -37,7 +37,7 @@ def fixed(text: str, path: str = "example.yaml") -> str:
     fixes = fixes_in(text, path)
     assert fixes
     while fixes:
-        text = apply_edits(text, fixes[0].edits)
+        text = edited(text, fixes[0].edits)
         fixes = fixes_in(text, path)
     return text
 

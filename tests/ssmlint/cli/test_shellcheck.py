@@ -67,7 +67,7 @@ class TestPresent:
             "info[shellcheck/SC2086]: double quote to prevent globbing and word splitting\n"
         )
         assert '= fix: write `"$1"` (look at it before you take it)' in result.out
-        assert result.out.endswith("\n\nFound 1 info in 1 file\n")
+        assert "\n\nFound 1 info in 1 file\n1 fixable with --fix --unsafe-fixes" in result.out
 
     def test_on_one_line(self) -> None:
         result = ssmlint("check", "--select=shellcheck", "--output-format=concise", "a.yaml")

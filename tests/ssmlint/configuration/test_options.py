@@ -12,7 +12,7 @@ import pytest
 from ssmlint.configuration import Configurations
 from ssmlint.configuration.schema import schema
 from ssmlint.configuration.showing import as_text
-from ssmlint.configuration.table import OPTIONS, Option
+from ssmlint.configuration.table import OPTIONS, Kind, Option
 from ssmlint.configuration.toml import loads
 from ssmlint.errors import UserError
 from ssmlint.packs import all_rules
@@ -61,6 +61,8 @@ def test_examples_are_taken(option: Option, in_a_directory_of_its_own: Path) -> 
 def test_wrong_types_are_refused_by_both(
     option: Option, value: str, in_a_directory_of_its_own: Path
 ) -> None:
+    if option.kind is Kind.FLAG and value == "true":
+        pytest.skip("which is right")
     text = f"{option.name} = {value}"
     (in_a_directory_of_its_own / "ssmlint.toml").write_text(text)
     with pytest.raises(UserError) as raised:

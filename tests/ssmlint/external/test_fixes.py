@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ssmlint.editing import edited
 from ssmlint.rule import Safety
 from ssmlint.source import Source
-from tests.rules.harness import apply_edits
 from tests.ssmlint.external.asking import heard, in_json, in_yaml, literal, script_of
 
 
@@ -16,7 +16,7 @@ def fixed(source: Source, code: int) -> Source:
     fixes = [f.problem.fix for f in found if f.problem.fix is not None]
     assert all(fix.safety is Safety.UNSAFE for fix in fixes)
     edits = [edit for fix in fixes for edit in fix.edits]
-    return Source(source.path, apply_edits(source.text, edits))
+    return Source(source.path, edited(source.text, edits))
 
 
 @pytest.mark.parametrize(

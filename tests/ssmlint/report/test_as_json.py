@@ -44,7 +44,15 @@ def test_nothing_found() -> None:
     assert json.loads(printed(as_="json", files=3)) == {
         "version": 1,
         "findings": [],
-        "summary": {"files": 3, "errors": 0, "warnings": 0, "infos": 0},
+        "summary": {
+            "files": 3,
+            "errors": 0,
+            "warnings": 0,
+            "infos": 0,
+            "fixed": 0,
+            "fixable": 0,
+            "fixable_unsafely": 0,
+        },
         "notices": [],
     }
 
