@@ -1,86 +1,96 @@
-"""What values a parameter lets through into a script. No rule."""
+"""Parameters that are written into a script, and the values by which they break out of it. No rule.
+
+One idea for every language: a text parameter stands in a script in some way (unquoted, in
+double quotes ...), each way has texts that end the value and begin code, and the
+parameter's declaration keeps them out or does not.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as SequenceABC
 
+from ssmlint.embedded import Script
 from ssmlint.model.document import Parameter
 from ssmlint.records import dataclass
-from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.spans import Spans
-from ssmlint.shell.statements import ArithmeticCommand, Command, Literal, Placeholder, Word
-from ssmlint.shell.syntax import PlaceholderSpan, Quoting
+from ssmlint.rule import Note, Problem
 from ssmlint.source import Span
 from ssmlint.tree import Scalar, Sequence, scalars
+from ssmlint_rules.interpolation import Reading, fix_for
 from ssmlint_rules.patterns import matches
 
 _TEXTS = ("String", "StringList", None)
 
-#: What makes a shell run something, by how the value stands in the script.
-_BREAKS_OUT = {
-    Quoting.BARE: ("$(id)", "`id`", ";id", "|id", "&id", "\nid"),
-    Quoting.DOUBLE: ("$(id)", "`id`", '";id;"'),
-    Quoting.SINGLE: ("';id;'",),
-    Quoting.HEREDOC: ("$(id)", "`id`"),
-    Quoting.ARITHMETIC: ("$(id)", "`id`", "a[$(id)]"),
-}
 #: Values that some pattern or other may be about.
 _SEEDS = ("", "a", "1", "abc", "10.0.0.1", "/tmp/a", "a.b", "a-b", "a_b", "true", "a@b.c", "a:1")
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class Standing:
+    """A way in which a value may stand in a script."""
+
+    openness: int
+    """The smaller, the less it takes to break out."""
+    words: str
+    """How it stands there."""
+    attacks: tuple[str, ...]
+    """Texts that end the value and run something."""
+    is_word: bool = False
+    """Whether it stands without quotes, so that a value with blanks falls apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
     """A `{{ parameter }}` in a script; `span` is in the script (code points)."""
 
     parameter: Parameter
     span: Span
-    quoting: Quoting
-    place: Placeholder | None
-    """Its node in the syntax tree; None in a text that is for another shell."""
+    standing: Standing
+    reading: Reading | None
+    """What reads the value there from the environment instead; None where that is not known."""
 
 
-@functools.lru_cache(maxsize=32)
-def parameter_uses(script: ShellScript) -> tuple[Use, ...]:
-    """The places where a script holds a text parameter that the agent writes into it."""
-    nodes = {node.span.start: node for node in script.index.of(Placeholder)}
-    for_shells = Spans(unit.span for unit in script.units[1:])
-    found = []
-    for placeholder, quoting in _quoted(script):
-        parameter = script.document.parameters.get(placeholder.name)
-        if parameter is None or parameter.is_env_var or parameter.type not in _TEXTS:
-            continue
-        if quoting in (Quoting.SINGLE, Quoting.DOUBLE) and for_shells.holds(placeholder.start):
-            quoting = Quoting.BARE  # code for another shell: `bash -c '...'`
-        span = Span(placeholder.start, placeholder.end)
-        found.append(Use(parameter, span, quoting, nodes.get(span.start)))
-    return tuple(found)
+def is_text(parameter: Parameter) -> bool:
+    """Whether the parameter's value is a text that is written into scripts as it is."""
+    return parameter.type in _TEXTS and not parameter.is_env_var
 
 
-def _quoted(script: ShellScript) -> Iterator[tuple[PlaceholderSpan, Quoting]]:
-    """Each placeholder with the quoting of the innermost stretch that it stands in."""
-    regions = sorted(script.syntax.regions, key=lambda region: (region[0], -region[1]))
-    around: list[tuple[int, Quoting]] = []
-    at = 0
-    for placeholder in script.script.placeholders:
-        while at < len(regions) and regions[at][0] <= placeholder.start:
-            start, end, quoting = regions[at]
-            around = [item for item in around if item[0] > start]
-            around.append((end, quoting))
-            at += 1
-        around = [item for item in around if item[0] > placeholder.start]
-        yield placeholder, around[-1][1] if around else Quoting.BARE
+def injections(script: Script, places: Iterable[Place]) -> Iterator[Problem]:
+    """For each parameter the first place of the most open kind that lets something out."""
+    by_name: dict[str, list[Place]] = {}
+    for place in places:
+        by_name.setdefault(place.parameter.name, []).append(place)
+    for name, mine in by_name.items():
+        for place in sorted(mine, key=lambda place: place.standing.openness):
+            value = breaking_value(place.parameter, place.standing)
+            if value is not None:
+                yield _problem(script, place, value, by_name[name])
+                break
 
 
-def breaks_out(use: Use) -> str | None:
-    """A value that passes and makes the shell run a command of its own, None without one."""
-    return _breaks_out(use.parameter, use.quoting)
+def _problem(script: Script, place: Place, value: str, places: SequenceABC[Place]) -> Problem:
+    shown = value.replace("\n", "\\n")
+    parameter = place.parameter
+    why = "nothing restricts it"
+    if parameter.allowed_pattern is not None and parameter.allowed_pattern.text:
+        why = "its `allowedPattern` does not keep that out"
+    node = parameter.field("allowedPattern") or parameter.key
+    readings = {script.place(p.span).start: p.reading for p in places}
+    return Problem(
+        script.place(place.span),
+        f"a value such as `{shown}` of `{parameter.name}` is run as a command here: it stands"
+        f" {place.standing.words}, and {why}",
+        related=(Note(node.span, f"`{parameter.name}` is declared here"),),
+        fix=fix_for(script, parameter, readings, is_word=any(p.standing.is_word for p in places)),
+    )
 
 
 @functools.lru_cache(maxsize=64)
-def _breaks_out(parameter: Parameter, quoting: Quoting) -> str | None:
+def breaking_value(parameter: Parameter, standing: Standing) -> str | None:
+    """A value that passes and makes the script run code of its own, None without one."""
     # Two rules ask for every use, and each answer takes some hundred matches.
-    return lets_through(parameter, _variants(parameter, _BREAKS_OUT.get(quoting, ())))
+    return lets_through(parameter, _variants(parameter, standing.attacks))
 
 
 def _variants(parameter: Parameter, attacks: Iterable[str]) -> Iterator[str]:
@@ -116,45 +126,3 @@ def lets_through(parameter: Parameter, values: Iterable[str]) -> str | None:
     if pattern is None:
         return None
     return next((value for value in values if matches(pattern.text, value)), None)
-
-
-def is_the_command(script: ShellScript, use: Use) -> bool:
-    """Whether the parameter *is* the command, so that running it is what it is for."""
-    text = script.script.text
-    start = text.rfind("\n", 0, use.span.start) + 1
-    end = text.find("\n", use.span.end)
-    line = text[start : use.span.start] + text[use.span.end : end if end >= 0 else len(text)]
-    if not line.strip(" \t'\";") or _whole_scripts(script).holds(use.span.start):
-        return True
-    word = script.index.parent(use.place) if use.place is not None else None
-    command = script.index.parent(word) if isinstance(word, Word) else None
-    if not isinstance(command, Command) or word is None:
-        return False
-    alone = all(isinstance(p, Placeholder) or _is_empty(p) for p in word.parts)
-    first = command.words[0]
-    runs = first.literal in ("eval", "sh", "bash") and word in command.words[1:3]
-    return alone and (word is first or runs)
-
-
-@functools.lru_cache(maxsize=32)
-def _whole_scripts(script: ShellScript) -> Spans:
-    """The texts for other shells that consist of nothing but one unknown."""
-    return Spans(unit.span for unit in script.units[1:] if _is_hole(unit.text))
-
-
-def _is_hole(text: str) -> bool:
-    return len(text.strip()) == 1 and not text.strip().isascii()
-
-
-def _is_empty(part: object) -> bool:
-    return isinstance(part, Literal) and not part.text.strip()
-
-
-def in_test(script: ShellScript, use: Use) -> bool:
-    """Whether the value is an operand of `[ ... ]`, where an empty one is a syntax error."""
-    from ssmlint.shell.statements import Test
-
-    if use.place is None:
-        return False
-    test = script.index.enclosing(use.place, Test)
-    return test is not None and not isinstance(test, ArithmeticCommand) and test.bracket != "[["

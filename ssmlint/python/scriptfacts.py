@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from ssmlint.embedded import Language, Script, scripts_of
+from ssmlint.embedded import Language, PlaceholderSpan, Script, scripts_of
 from ssmlint.model.document import SsmDocument, Step
 from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
@@ -73,6 +73,20 @@ class PythonScript:
 
         node = self.input("Handler")
         return handler_of(self.syntax, node.text) if isinstance(node, Scalar) else None
+
+    @functools.cached_property
+    def _quotes(self) -> dict[int, str]:
+        from ssmlint.python.quoting import quotes_at
+
+        starts = (placeholder.start for placeholder in self.script.placeholders)
+        return quotes_at(self.script.masked, starts) or {}
+
+    def quotes_of(self, placeholder: PlaceholderSpan) -> str | None:
+        """The quotes (`'`, `'''` ...) around a reference; empty in code, `#` in a comment.
+
+        None where the script can not be read.
+        """
+        return self._quotes.get(placeholder.start)
 
     @property
     def inputs(self) -> Mapping | None:

@@ -33,13 +33,50 @@ schemaVersion: '2.2'
 parameters:
   target:
     type: String
-    allowedPattern: ^/[A-Za-z0-9/_-]+$
+    allowedPattern: '^[A-Za-z0-9_./:@=+,-]*$'
 mainSteps:
   - action: aws:runShellScript
     name: freeze
     inputs:
       runCommand:
         - fsfreeze -f "{{ target }}"
+```
+
+Where the agents are new enough (3.3.2746.0), the value can come as an environment variable, which is
+never read as a command:
+```yaml document
+schemaVersion: '2.2'
+parameters:
+  user:
+    type: String
+    interpolationType: ENV_VAR
+  message:
+    type: String
+mainSteps:
+  - action: aws:runShellScript
+    name: tell
+    inputs:
+      runCommand:
+        - |
+          echo "{{ message }}" | write "$SSM_user"  # <-
+```
+Use instead:
+```yaml document
+schemaVersion: '2.2'
+parameters:
+  user:
+    type: String
+    interpolationType: ENV_VAR
+  message:
+    type: String
+    interpolationType: ENV_VAR
+mainSteps:
+  - action: aws:runShellScript
+    name: tell
+    inputs:
+      runCommand:
+        - |
+          echo "$SSM_message" | write "$SSM_user"
 ```
 
 A pattern must be anchored, and must not let a dot match anything:
@@ -57,6 +94,12 @@ mainSteps:
         - fsfreeze -f {{ target }}  # <-
 ```
 
+## Fix safety
+Unsafe. Where another parameter of the document has `interpolationType: ENV_VAR`, so has this one then;
+an agent before 3.3.2746.0 would not set the variable. Elsewhere an `allowedPattern` is added that
+lets letters, digits and a few signs pass: values with others, which have worked so far, are refused.
+Nothing is offered where there is a pattern already, or where the default would not pass.
+
 ## References
 - [amazon-ssm-agent, `docparser/parameters/parameters.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/parameters/parameters.go): values are put in as they are
 - [Data elements and parameters](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html): `interpolationType: ENV_VAR` hands a value over as an environment variable instead
@@ -66,18 +109,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.syntax import Quoting
-from ssmlint_rules.injection import Use, breaks_out, is_the_command, parameter_uses
-
-_HOW = {
-    Quoting.BARE: "unquoted",
-    Quoting.ARITHMETIC: "in an arithmetic expression",
-    Quoting.HEREDOC: "in a here-document",
-    Quoting.DOUBLE: "in double quotes, which do not stop it",
-    Quoting.SINGLE: "in single quotes, which it can close",
-}
+from ssmlint_rules.injection import injections
+from ssmlint_rules.shell_uses import injectable_places
 
 
 @rule(
@@ -89,29 +124,4 @@ _HOW = {
 )
 def injectable_parameter(script: ShellScript) -> Iterator[Problem]:
     """Report each parameter that can carry a command."""
-    by_name: dict[str, list[Use]] = {}
-    for use in parameter_uses(script):
-        if use.quoting in _HOW and not is_the_command(script, use):
-            by_name.setdefault(use.parameter.name, []).append(use)
-    for uses in by_name.values():
-        worst = sorted(uses, key=lambda use: list(_HOW).index(use.quoting))
-        for use in worst:
-            value = breaks_out(use)
-            if value is not None:
-                yield _problem(script, use, value)
-                break
-
-
-def _problem(script: ShellScript, use: Use, value: str) -> Problem:
-    shown = value.replace("\n", "\\n")
-    parameter = use.parameter
-    why = "nothing restricts it"
-    if parameter.allowed_pattern is not None and parameter.allowed_pattern.text:
-        why = "its `allowedPattern` does not keep that out"
-    node = parameter.field("allowedPattern") or parameter.key
-    return Problem(
-        script.place(use.span),
-        f"a value such as `{shown}` of `{parameter.name}` is run as a command here: it stands"
-        f" {_HOW[use.quoting]}, and {why}",
-        related=(Note(node.span, f"`{parameter.name}` is declared here"),),
-    )
+    yield from injections(script.script, injectable_places(script))

@@ -56,14 +56,8 @@ from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.syntax import Quoting
 from ssmlint.source import Span
 from ssmlint.tree import Style
-from ssmlint_rules.injection import (
-    Use,
-    breaks_out,
-    in_test,
-    is_the_command,
-    lets_through,
-    parameter_uses,
-)
+from ssmlint_rules.injection import breaking_value, lets_through
+from ssmlint_rules.shell_uses import Use, in_test, is_the_command, parameter_uses
 
 _BLANKS = ("a b", "two words", "very slow", "*", "a*", "?")
 
@@ -80,7 +74,7 @@ def unquoted_parameter(script: ShellScript) -> Iterator[Problem]:
     for use in parameter_uses(script):
         if use.quoting is not Quoting.BARE or use.place is None or is_the_command(script, use):
             continue
-        if breaks_out(use) is None:
+        if use.standing is not None and breaking_value(use.parameter, use.standing) is None:
             why = _why(script, use)
             if why:
                 text = f"`{use.parameter.name}` stands unquoted, and {why}"
