@@ -1,0 +1,1 @@
+"""The simulated host: one state machine, and the table that describes it."""
