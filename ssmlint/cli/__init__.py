@@ -19,6 +19,7 @@ COMMANDS = {
     "rule": "explain a rule, or list them all",
     "config": "explain an option of the configuration, or list them all",
     "explain-policy": "say in plain words what a lifecycle policy will do",
+    "dry-run": "run a document against a simulated host, faults included",
     "new": "write a pre/post document to start from",
     "lsp": "serve an editor: the language server",
     "completion": "print what makes a shell complete command lines of ssmlint",

@@ -55,6 +55,17 @@ class Progress:
 
         return one_more
 
+    def count_cells(self) -> Callable[[int], None]:
+        """What to call, with the number of all that is known of, when one more is done."""
+        done = 0
+
+        def one_more(total: int) -> None:
+            nonlocal done
+            done += 1
+            self._show("running", f"{done}/{total}")
+
+        return one_more
+
     def clear(self) -> None:
         """Take the line away, before something else is written."""
         if self._is_shown:

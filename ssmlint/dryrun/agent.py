@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping as Values
+from collections.abc import Iterator
+from collections.abc import Mapping as Values
 from typing import Any, Union
 
 from ssmlint.embedded import SHELL_ACTION
@@ -190,9 +191,7 @@ def _timeout(value: Value) -> float:
     return float(int(seconds)) if fits else DEFAULT_TIMEOUT
 
 
-def _precondition(
-    document: SsmDocument, step: Step, values: dict[str, Value]
-) -> tuple[str, str]:
+def _precondition(document: SsmDocument, step: Step, values: dict[str, Value]) -> tuple[str, str]:
     """Why the step is skipped, and why it fails; both empty if it runs."""
     node = step.node.get("precondition")
     if node is None:
@@ -223,7 +222,9 @@ def _compare(operands: list[Any], values: dict[str, Value]) -> tuple[str, str]:
             return "", "the platform can not be a parameter"
         met = platform.lower() == "linux"
         return ("" if met else f"its precondition asks for `{platform}`"), ""
-    if not any(match[1] in values for text in (first, second) for match in _REFERENCE.finditer(text)):
+    if not any(
+        match[1] in values for text in (first, second) for match in _REFERENCE.finditer(text)
+    ):
         return "", "one operand of StringEquals must contain a parameter"
     one, other = substitute(first, values), substitute(second, values)
     return ("" if one == other else f"`{one}` is not `{other}`"), ""

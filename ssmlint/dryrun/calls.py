@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Union
 
 from ssmlint.dryrun.host.state import Host
+from ssmlint.dryrun.model import Event
 from ssmlint.dryrun.needs import Answering
 from ssmlint.records import dataclass
 
@@ -45,6 +46,8 @@ class Call:
     """Of the outermost call, unique in its world: the id of a session."""
     container: str = ""
     """The container that it runs in, for `docker exec`."""
+    event: Event | None = None
+    """Its line of the trace."""
 
     @property
     def host(self) -> Host:
@@ -73,7 +76,9 @@ class Call:
     def run(self, words: tuple[str, ...], *, container: str | None = None) -> Answering:
         """Run another command as part of this call, as `sudo` does."""
         inside = self.container if container is None else container
-        inner = Call(self.world, self.caller, "", words, self.out, self.err, self.number, inside)
+        inner = Call(
+            self.world, self.caller, "", words, self.out, self.err, self.number, inside, self.event
+        )
         return self.world.dispatch(inner, words)
 
 

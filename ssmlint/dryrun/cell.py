@@ -191,9 +191,9 @@ class Cell:
 
     # --- snapshots -----------------------------------------------------------------------------
 
-    def snapshot(self, *, pre_succeeded: bool) -> Snapshot:
+    def snapshot(self, *, pre_succeeded: bool, delay: float = 0.0, attempt: int = 1) -> Snapshot:
         """Have the snapshots taken: what they catch is the worst that is so meanwhile."""
-        self.wait(float(self.settings.get("dlm", "snapshot-after")))
+        self.wait(float(self.settings.get("dlm", "snapshot-after")) + delay)
         takes = float(self.settings.get("dlm", "snapshot-takes"))
         start = self.host.now
         self.world.happened("the snapshots are started", kind="snapshot", source="dlm")
@@ -208,7 +208,8 @@ class Cell:
             max(pair, key=lambda one: _WORST_LAST.index(one.level))
             for pair in zip(before, after, strict=True)
         )
-        made = Snapshot(start, takes, caught, self.host.held_now, pre_succeeded=pre_succeeded)
+        made = Snapshot(start, takes, caught, self.host.held_now, attempt=attempt)
+        made.pre_succeeded = pre_succeeded
         self.report.snapshots.append(made)
         return made
 
@@ -217,9 +218,9 @@ class Cell:
 
     def _released_since(self, start: float, application: str) -> str:
         for hold in self.host.holds:
-            if hold.end is not None and start < hold.end <= self.host.now:
-                if hold.owner in ("", application):
-                    return f"{hold.what} was given back while it was taken"
+            during = hold.end is not None and start < hold.end <= self.host.now
+            if during and hold.owner in ("", application):
+                return f"{hold.what} was given back while it was taken"
         return ""
 
 

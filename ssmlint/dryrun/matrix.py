@@ -44,7 +44,7 @@ class Laboratory:
     settings: HostSettings
     bwrap: str
     toolbox: Toolbox
-    limits: Limits = Limits()  # noqa: RUF009  (frozen)
+    limits: Limits = Limits()
 
     def run(self, plan: Plan) -> CellReport:
         """Run one cell and judge it."""
@@ -153,7 +153,9 @@ def applications_of(document: SsmDocument) -> frozenset[str]:
     """The applications whose clients the scripts name."""
     text = "\n".join(_code(script.text) for script in scripts_of(document))
     return frozenset(
-        name for name, words in _CLIENTS.items() if re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text)
+        name
+        for name, words in _CLIENTS.items()
+        if re.search(rf"(?<![\w-])(?:{words})(?![\w-])", text)
     )
 
 
@@ -203,8 +205,9 @@ def faults_of(cells: Iterable[CellReport]) -> list[Plan]:
         for event in cell.trace:
             if event.kind != "call" or event.source not in (PRE, POST):
                 continue
-            name = _command(event)
+            name = event.command
             commands.setdefault(name)
+            commands.setdefault(event.what.split(" ", 1)[0].rpartition("/")[2])
             number = counts[event.source, name] = counts.get((event.source, name), 0) + 1
             seen[event.source, event.what] = seen.get((event.source, event.what), 0) + 1
             if seen[event.source, event.what] > _OF_EACH:
@@ -221,10 +224,6 @@ def faults_of(cells: Iterable[CellReport]) -> list[Plan]:
     for name in commands:
         plans[Plan("snapshot", (f"{name}=missing",))] = None
     return list(plans)
-
-
-def _command(event: Event) -> str:
-    return event.what.split(" ", 1)[0].rpartition("/")[2]
 
 
 def _next_changes(trace: list[Event], event: Event) -> bool:

@@ -61,6 +61,10 @@ class Event:
     """What it acquired or released, in words."""
     held: tuple[str, ...] = ()
     """What is held after it."""
+    command: str = ""
+    """The name of the command that counts: of `sudo timeout 5 fsfreeze`, `fsfreeze`."""
+    arguments: str = ""
+    """Its arguments, joined."""
 
 
 @dataclass(slots=True)
@@ -80,6 +84,7 @@ class StageOutcome:
     killed: str = ""
     """Why it was killed, if it was."""
     attempt: int = 1
+    """2 for the last run of all, which shows that the host has recovered."""
 
     @property
     def seconds(self) -> float:
@@ -122,6 +127,8 @@ class Snapshot:
     claimed: bool = False
     """Whether they are tagged as application-consistent in the end."""
     pre_succeeded: bool = False
+    attempt: int = 1
+    """2 for those of the last run of all, which shows that the host has recovered."""
 
     @property
     def is_consistent(self) -> bool:

@@ -30,7 +30,7 @@ class Scenario:
 def _snapshot(cell: Cell, *, attempt: int = 1, late: float | None = None) -> bool:
     """Pre-script, snapshots, post-script; whether both stages succeeded."""
     pre = cell.stage(PRE, attempt=attempt)
-    taken = cell.snapshot(pre_succeeded=pre.succeeded)
+    taken = cell.snapshot(pre_succeeded=pre.succeeded, attempt=attempt)
     if not pre.succeeded:
         return False
     cell.happen()
@@ -77,10 +77,9 @@ def _second_run(cell: Cell) -> None:
     cell.world.faults.active = False
     pre = cell.stage(PRE)
     # Far enough apart that a watchdog of the first run falls between.
-    taken = cell.snapshot(pre_succeeded=pre.succeeded)
+    delay = float(cell.settings.get("dlm", "execution-timeout")) / 3
+    taken = cell.snapshot(pre_succeeded=pre.succeeded, delay=delay)
     if pre.succeeded:
-        cell.wait(float(cell.settings.get("dlm", "execution-timeout")) / 3)
-        taken = cell.snapshot(pre_succeeded=True)
         taken.claimed = cell.stage(POST).succeeded
 
 

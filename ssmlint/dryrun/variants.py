@@ -166,7 +166,9 @@ VARIANTS = {
     variant.name: variant
     for variant in (
         Variant("service-down", "the application does not run", _service_down, applies=_has_client),
-        Variant("no-answer", "the application answers no client", _unreachable, applies=_has_client),
+        Variant(
+            "no-answer", "the application answers no client", _unreachable, applies=_has_client
+        ),
         Variant("unit-renamed", "its unit has another name", _renamed, applies=_has_unit),
         Variant(
             "mount-appears",

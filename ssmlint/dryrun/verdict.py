@@ -61,7 +61,9 @@ def _tag_is_true(cell: CellReport) -> Iterator[Breach]:
         for one in snapshot.caught:
             if not one.is_consistent:
                 text = f"the snapshots are tagged as application-consistent, and {one.application}"
-                yield Breach("tag-is-true", f"{text} is {one.level.value}: {one.why}", snapshot.time)
+                yield Breach(
+                    "tag-is-true", f"{text} is {one.level.value}: {one.why}", snapshot.time
+                )
 
 
 def _locks_last(cell: CellReport) -> Iterator[Breach]:
@@ -79,7 +81,11 @@ def _locks_last(cell: CellReport) -> Iterator[Breach]:
 
 def _everything_is_given_back(cell: CellReport) -> Iterator[Breach]:
     for what in cell.held_at_end:
-        text = f"{what} is never given back" if what.startswith(_LOCK_WORDS) else f"{what} stays frozen"
+        text = (
+            f"{what} is never given back"
+            if what.startswith(_LOCK_WORDS)
+            else f"{what} stays frozen"
+        )
         yield Breach("given-back", text, cell.end)
     for hold in cell.holds:
         if hold.foreign or hold.end is None or hold.start > cell.end:

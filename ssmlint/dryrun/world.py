@@ -199,6 +199,7 @@ class World:
         words = (call.name, *call.arguments)
         event = Event(self.host.now, call.caller.source, shown(words))
         self.trace.append(event)
+        call.event = event
         try:
             status = yield from self.dispatch(call, words)
         except GeneratorExit:
@@ -219,7 +220,10 @@ class World:
         """Answer one command line, which may stand inside another's."""
         call.name, call.arguments = words[0].rpartition("/")[2], words[1:]
         self.host.source = call.caller.source
-        fault = self.faults.take(call.name, " ".join(call.arguments), self.stage)
+        arguments = " ".join(call.arguments)
+        if call.event is not None:
+            call.event.command, call.event.arguments = call.name, arguments
+        fault = self.faults.take(call.name, arguments, call.caller.source)
         if fault is not None and fault.effect != "kill-after":
             return (yield from self._go_wrong(call, fault.effect, fault.status))
         found = self._commands.get(call.name)

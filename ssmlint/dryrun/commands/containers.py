@@ -28,10 +28,10 @@ def docker(call: Call) -> Answering:
         case ("pause" | "unpause" | "stop" | "start" | "kill" as verb, *names):
             return _change(call, verb, [n for n in names if not n.startswith("-")])
         case ("inspect", *rest):
-            one = call.host.container(rest[-1]) if rest else None
-            if one is None:
+            found = call.host.container(rest[-1]) if rest else None
+            if found is None:
                 return call.fail(f"Error: No such object: {rest[-1] if rest else ''}")
-            call.print("true" if one.running else "false")
+            call.print("true" if found.running else "false")
     return 0
 
 

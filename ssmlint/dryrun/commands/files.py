@@ -10,7 +10,7 @@ from ssmlint.dryrun.needs import Answering, Become
 @command("touch", "mkdir", "rmdir", "rm", "mv", "cp", "ln", "tee", "chmod", "truncate", "install")
 def write(call: Call) -> Answering:
     """Wait for every path among the arguments, then do it."""
-    if not call.arguments[:1] == ("--version",):
+    if call.arguments[:1] != ("--version",):
         for word in call.arguments:
             if not word.startswith("-"):
                 yield from blocked(call, absolute(call, word))

@@ -59,8 +59,27 @@ def lsblk(call: Call) -> int:
 
 
 _BLOCK_COLUMNS = frozenset(
-    "NAME KNAME PATH MAJ:MIN FSTYPE UUID LABEL SIZE RM RO TYPE MOUNTPOINT MOUNTPOINTS PKNAME "
-    "FSAVAIL FSUSE% FSSIZE MODEL SERIAL".split()
+    [
+        "NAME",
+        "KNAME",
+        "PATH",
+        "MAJ:MIN",
+        "FSTYPE",
+        "UUID",
+        "LABEL",
+        "SIZE",
+        "RM",
+        "RO",
+        "TYPE",
+        "MOUNTPOINT",
+        "MOUNTPOINTS",
+        "PKNAME",
+        "FSAVAIL",
+        "FSUSE%",
+        "FSSIZE",
+        "MODEL",
+        "SERIAL",
+    ]
 )
 
 
@@ -155,7 +174,19 @@ def findmnt(call: Call) -> int:
 
 
 _MOUNT_COLUMNS = frozenset(
-    "TARGET SOURCE FSTYPE OPTIONS MAJ:MIN FS-OPTIONS VFS-OPTIONS UUID SIZE AVAIL LABEL".split()
+    [
+        "TARGET",
+        "SOURCE",
+        "FSTYPE",
+        "OPTIONS",
+        "MAJ:MIN",
+        "FS-OPTIONS",
+        "VFS-OPTIONS",
+        "UUID",
+        "SIZE",
+        "AVAIL",
+        "LABEL",
+    ]
 )
 
 

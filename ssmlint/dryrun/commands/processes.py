@@ -42,9 +42,11 @@ class Seen:
 def everything(call: Call) -> list[Seen]:
     """Every process that the host shows, by id."""
     found = [Seen(1, 0, 1, 1, ("/usr/lib/systemd/systemd", "--system"))]
-    for unit in call.host.units.values():
-        if unit.active and unit.pid and unit.command:
-            found.append(Seen(unit.pid, 1, unit.pid, unit.pid, tuple(unit.command.split())))
+    found.extend(
+        Seen(unit.pid, 1, unit.pid, unit.pid, tuple(unit.command.split()))
+        for unit in call.host.units.values()
+        if unit.active and unit.pid and unit.command
+    )
     found.extend(Seen(pid, 1, pid, pid, tuple(line.split())) for pid, line in call.host.daemons)
     inner = {0: 1}
     processes = call.world.sandbox.processes()

@@ -206,15 +206,9 @@ def service(call: Call) -> Answering:
 # --- systemd-run -----------------------------------------------------------------------------------
 
 _RUN_LONG = (
-    "--unit",
-    "--on-active",
-    "--property",
-    "--timer-property",
-    "--setenv",
-    "--uid",
-    "--gid",
+    *("--unit", "--on-active", "--property", "--timer-property", "--setenv", "--uid", "--gid"),
+    *("--slice", "--description", "--service-type", "--working-directory"),
 )
-_RUN_LONG = (*_RUN_LONG, "--slice", "--description", "--service-type", "--working-directory")
 
 
 @command("systemd-run")

@@ -22,7 +22,6 @@ from ssmlint.dryrun.host.filesystems import Filesystem, mount_of
 from ssmlint.dryrun.model import Caught, Hold, HoldKind, Level
 from ssmlint.records import dataclass
 
-
 _App = TypeVar("_App", bound=Application)
 
 

@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from ssmlint.dryrun.sandbox.processes import Process, processes_below
 from ssmlint.dryrun.sandbox.toolbox import Toolbox, make_toolbox
@@ -87,7 +88,7 @@ def find_bubblewrap() -> str:
 _ISOLATION = ("--unshare-all", "--unshare-user", "--uid", "0", "--gid", "0", "--cap-drop", "ALL")
 
 
-def _as_nobody() -> dict[str, object]:
+def _as_nobody() -> dict[str, Any]:
     """Whom bubblewrap runs as: root would keep rights to files even without capabilities."""
     if os.geteuid() != 0:
         return {}
@@ -186,7 +187,7 @@ class Sandbox:
             close_fds=True,
             start_new_session=True,
             env={"PATH": "/usr/bin:/bin"},
-            **_as_nobody(),  # type: ignore[call-overload]
+            **_as_nobody(),
         )
 
     def _arguments(self) -> Iterator[str]:

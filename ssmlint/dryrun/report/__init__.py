@@ -1,0 +1,1 @@
+"""How a dry run is told: one module per output format."""
