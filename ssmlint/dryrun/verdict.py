@@ -123,6 +123,18 @@ def _own_code(cell: CellReport) -> Iterator[Breach]:
             yield Breach("documented-codes", text, stage.end)
 
 
+def _early_thaw_is_told(cell: CellReport) -> Iterator[Breach]:
+    """203 is the only way to learn that the snapshots are not what they should be."""
+    if cell.scenario != "late-post":
+        return
+    own = [hold for hold in cell.holds if not hold.foreign]
+    for stage in _stages(cell, POST):
+        early = own and all(h.end is not None and h.end < stage.start for h in own)
+        if early and stage.code is not None and stage.code != 203:
+            text = f"post-script after the watchdog's thaw ends with {stage.code} and not with 203"
+            yield Breach("documented-codes", text, stage.end)
+
+
 def _order_is_checked(cell: CellReport) -> Iterator[Breach]:
     if cell.scenario == "post-alone":
         for stage in _stages(cell, POST):
@@ -162,6 +174,7 @@ _CHECKS: tuple[Callable[[CellReport], Iterator[Breach]], ...] = (
     _vital_ones_stay,
     _codes_are_documented,
     _own_code,
+    _early_thaw_is_told,
     _order_is_checked,
     _next_run_works,
     _came_to_its_end,

@@ -47,7 +47,7 @@ class Exhausted(Exception):
 
 
 #: How long to look away, in real seconds, while something in the sandbox runs.
-_PATIENCE = 0.0005
+_PATIENCE = 0.001
 #: Real seconds between looks at memory.
 _WATCH = 0.1
 

@@ -7,6 +7,7 @@ where the pipes to the simulated host are.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import pwd
 import shutil
@@ -24,7 +25,7 @@ from ssmlint.errors import UserError
 from ssmlint.records import dataclass
 
 #: Names of the pipe pairs: as many commands can be asking at the same time.
-SLOTS = string.ascii_letters + string.digits
+SLOTS = string.ascii_letters[:40]
 
 #: Bytes of each memory filesystem, blocks of 1 KiB of each file, KiB of each process, and
 #: processes that there may be at a time.
@@ -88,6 +89,7 @@ def find_bubblewrap() -> str:
 _ISOLATION = ("--unshare-all", "--unshare-user", "--uid", "0", "--gid", "0", "--cap-drop", "ALL")
 
 
+@functools.lru_cache(maxsize=1)
 def _as_nobody() -> dict[str, Any]:
     """Whom bubblewrap runs as: root would keep rights to files even without capabilities."""
     if os.geteuid() != 0:
@@ -102,12 +104,22 @@ def workshop(elsewhere: Iterable[str] = ()) -> Iterator[Toolbox]:
 
     `elsewhere` are absolute paths at which simulated commands stand besides `/usr/bin`.
     """
-    with tempfile.TemporaryDirectory(prefix="ssmlint-dry-run-") as name:
+    with tempfile.TemporaryDirectory(prefix="ssmlint-dry-run-", dir=_memory()) as name:
         folder = Path(name)
         # Bubblewrap may run as somebody else (see `_as_nobody`); nothing in here is secret
         # but the scripts, which lie in the cells' folders.
         folder.chmod(0o711)
         yield make_toolbox(folder, elsewhere)
+
+
+def _memory() -> str | None:
+    """A folder in memory from which programs can be run: a disk costs each cell much time."""
+    memory = "/dev/shm"
+    with contextlib.suppress(OSError):
+        can_run = not os.statvfs(memory).f_flag & os.ST_NOEXEC
+        if can_run and os.access(memory, os.W_OK | os.X_OK):
+            return memory
+    return None
 
 
 class Sandbox:
@@ -126,7 +138,7 @@ class Sandbox:
     # --- making --------------------------------------------------------------------------
 
     def _make_host(self) -> None:
-        for name in ("answers", "questions", "output", "jobs", "etc", "bin", "agent"):
+        for name in ("answers", "questions", "output", "jobs", "etc", "agent"):
             (self.folder / name).mkdir()
         for name in ("tickets", "orders", "reports"):
             self.make_pipe(name)
@@ -163,18 +175,27 @@ class Sandbox:
         target.chmod(0o755)
 
     def _give(self, path: Path) -> None:
-        if os.geteuid() == 0:
-            nobody = pwd.getpwnam("nobody")
-            os.chown(path, nobody.pw_uid, nobody.pw_gid)
+        identity = _as_nobody()
+        if identity:
+            os.chown(path, identity["user"], identity["group"])
 
     def _make_programs(self) -> None:
-        bin_folder = self.folder / "bin"
         here = self._furniture
+        key = ",".join((here.shell, *sorted(here.absent)))
+        made = self._toolbox.folders_of_programs.get(key)
+        if made is not None:
+            self._programs = made
+            return
+        bin_folder = self._programs = Path(
+            tempfile.mkdtemp(prefix="bin-", dir=self._toolbox.folder)
+        )
+        bin_folder.chmod(0o755)
         for name in (self._toolbox.tools - here.commands) - here.absent:
             (bin_folder / name).symlink_to(f"/host/real/{name}")
         for name in here.commands - here.absent:
             (bin_folder / name).symlink_to("/host/shim")
         (bin_folder / "sh").symlink_to(f"/host/real/{here.shell}")
+        self._toolbox.folders_of_programs[key] = bin_folder
 
     def start(self) -> None:
         """Start it; nothing runs in it yet but its runner."""
@@ -200,7 +221,7 @@ class Sandbox:
                 yield from ("--symlink", os.readlink(path), f"/{path.name}")
             else:
                 yield from ("--ro-bind", str(path), f"/{path.name}")
-        yield from ("--ro-bind", str(self.folder / "bin"), "/usr/bin")
+        yield from ("--ro-bind", str(self._programs), "/usr/bin")
         yield from ("--symlink", "usr/bin", "/bin", "--symlink", "usr/bin", "/sbin")
         yield from ("--ro-bind", str(self.folder), "/host")
         yield from ("--ro-bind", str(self._toolbox.host / "real"), "/host/real")
@@ -228,11 +249,10 @@ class Sandbox:
             return ""
         return self._process.stderr.read().decode(errors="replace").strip()
 
-    def processes(self) -> list[Process]:
-        """Everything that runs in it."""
-        if self._process is None:
-            return []
-        return processes_below(self._process.pid)
+    def processes(self) -> Iterator[Process]:
+        """Everything that runs in it; looked up one by one, as they are asked for."""
+        if self._process is not None:
+            yield from processes_below(self._process.pid)
 
     def root(self) -> str | None:
         """The sandbox's root as a path of the machine, if the kernel lets us see it."""
@@ -252,7 +272,7 @@ class Sandbox:
         """End everything in it and remove its folder."""
         if self._process is not None:
             # The first process of its namespace takes all others with it.
-            for process in self.processes():
+            for process in list(self.processes()):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(process.outer, signal.SIGKILL)
             self._process.kill()

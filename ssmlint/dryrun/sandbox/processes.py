@@ -7,6 +7,7 @@ to it; so the tree below bubblewrap is complete.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 from ssmlint.records import dataclass
@@ -29,9 +30,8 @@ class Process:
     kilobytes: int
 
 
-def processes_below(root: int) -> list[Process]:
-    """The processes that descend from the process `root` (an id outside)."""
-    found: list[Process] = []
+def processes_below(root: int) -> Iterator[Process]:
+    """The processes that descend from the process `root` (an id outside), one by one."""
     todo = [root]
     while todo:
         pid = todo.pop()
@@ -39,8 +39,7 @@ def processes_below(root: int) -> list[Process]:
         if pid != root:
             process = _read(pid)
             if process is not None:
-                found.append(process)
-    return found
+                yield process
 
 
 def command_line(outer: int) -> list[str]:
@@ -55,8 +54,11 @@ def command_line(outer: int) -> list[str]:
 
 def _children(pid: int) -> Iterator[int]:
     try:
-        with open(f"/proc/{pid}/task/{pid}/children", "rb") as stream:
-            yield from map(int, stream.read().split())
+        descriptor = os.open(f"/proc/{pid}/task/{pid}/children", os.O_RDONLY)
+        try:
+            yield from map(int, os.read(descriptor, 65536).split())
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         if os.path.exists(f"/proc/{os.getpid()}/task/{os.getpid()}/children"):
             return
@@ -78,24 +80,38 @@ def _children_by_search(pid: int) -> Iterator[int]:
                 yield int(name)
 
 
+_STATUS = re.compile(
+    rb"State:\t(\w).*\nPPid:\t(\d+)\n.*\nNSpid:[^\n]*\t(\d+)\nNSpgid:[^\n]*\t(-?\d+)\n"
+    rb"NSsid:[^\n]*\t(-?\d+)\n",
+    re.DOTALL,
+)
+_MEMORY = re.compile(rb"VmRSS:\s*(\d+)")
+_SWITCHES = re.compile(rb"ctxt_switches:\t(\d+)")
+
+
 def _read(pid: int) -> Process | None:
     try:
-        with open(f"/proc/{pid}/status", "rb") as stream:
-            lines = stream.read().split(b"\n")
+        descriptor = os.open(f"/proc/{pid}/status", os.O_RDONLY)
     except OSError:
         return None
-    values = dict(line.split(b":\t", 1) for line in lines if b":\t" in line)
     try:
-        return Process(
-            outer=pid,
-            pid=int(values[b"NSpid"].split()[-1]),
-            parent=int(values[b"PPid"]),
-            group=int(values[b"NSpgid"].split()[-1]),
-            session=int(values[b"NSsid"].split()[-1]),
-            state=values[b"State"][:1].decode(),
-            switches=int(values[b"voluntary_ctxt_switches"])
-            + int(values[b"nonvoluntary_ctxt_switches"]),
-            kilobytes=int(values.get(b"VmRSS", b"0").split()[0]),
-        )
-    except (KeyError, ValueError, IndexError):
+        text = os.read(descriptor, 8192)
+    except OSError:
         return None
+    finally:
+        os.close(descriptor)
+    match = _STATUS.search(text)
+    if match is None:
+        return None
+    state, parent, inner, group, session = match.groups()
+    memory = _MEMORY.search(text)
+    return Process(
+        outer=pid,
+        pid=int(inner),
+        parent=int(parent),
+        group=int(group),
+        session=int(session),
+        state=state.decode(),
+        switches=sum(map(int, _SWITCHES.findall(text))),
+        kilobytes=int(memory[1]) if memory else 0,
+    )

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable
+from dataclasses import field
 from importlib import resources
 from pathlib import Path
 
@@ -45,6 +46,8 @@ class Toolbox:
     folder: Path
     tools: frozenset[str]
     """Names of the programs that the machine has."""
+    folders_of_programs: dict[str, Path] = field(default_factory=dict)
+    """`/usr/bin` of the cells, which are few different ones."""
 
     @property
     def host(self) -> Path:
