@@ -21,7 +21,7 @@ from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.source import Source, decode
 
 _STDIN = "-"
-_FORMATS = ("text", "json", "html")
+_FORMATS = ("text", "json")
 
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
@@ -134,6 +134,10 @@ def _rendered(options: argparse.Namespace, report: RunReport) -> Iterator[str]:
         from ssmlint.dryrun.report import text
 
         yield from text.render(report, trace=options.trace)
+    else:
+        from ssmlint.dryrun.report import as_json
+
+        yield from as_json.render(report)
 
 
 def _listing() -> Iterator[str]:

@@ -90,11 +90,12 @@ class Laboratory:
         except Exhausted as reason:
             report.stopped = str(reason)
             self._look(world, report)
-        report.holds = host.holds
+            report.touched = tuple(host.touched)
         report.trace = world.trace
         report.notes = list(world.notes)
 
     def _look(self, world: World, report: CellReport) -> None:
+        report.holds = list(world.host.holds)
         report.end = world.host.now
         report.held_at_end = tuple(
             hold.what for hold in world.host.holds if hold.end is None and not hold.foreign

@@ -60,17 +60,12 @@ def _appears(host: Host) -> None:
 
 
 def _vanishes(host: Host) -> None:
-    """A filesystem without the application's files is unmounted."""
+    """A filesystem without the application's files is unmounted, lazily (`umount -l`)."""
     for filesystem in host.filesystems:
         if "/scratch" in filesystem.paths:
-            if filesystem.frozen:
-                # umount(8): the mount point goes, the frozen filesystem does not.
-                filesystem.paths.remove("/scratch")
-                filesystem.paths.append("/scratch (detached)")
-            else:
-                host.filesystems.remove(filesystem)
+            # What is frozen stays so; only its path goes.
+            filesystem.paths.clear()
             host.change("unmounted /scratch")
-            return
 
 
 def _scratch(host: Host) -> None:

@@ -4,7 +4,8 @@ The clock stands still while anything runs.  When every process of the sandbox s
 question is open that could be answered, nothing more will happen at this moment, and the clock
 jumps to the next thing that is due.  That everything sleeps is known from two looks at each
 process: one that has not been switched between them has slept from the one to the other, so at
-the end of the first look all slept at once.
+the end of the first look all slept at once.  (A process that says it sleeps may be about to and
+still run; in between, the kernel is asked to make sure.)
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from ssmlint.dryrun.faults import Faults
 from ssmlint.dryrun.host.state import Host
 from ssmlint.dryrun.jobs import Job, JobKind
 from ssmlint.dryrun.model import Event
-from ssmlint.dryrun.needs import Answering, never
+from ssmlint.dryrun.needs import Answering, Wait, never
 from ssmlint.dryrun.sandbox.bubblewrap import SLOTS, Sandbox
-from ssmlint.dryrun.sandbox.processes import Process
+from ssmlint.dryrun.sandbox.processes import Process, is_blocked
 from ssmlint.records import dataclass
 
 #: What the clock of the host shows at the start of a cell: 2026-01-15 03:00:00 UTC.
@@ -48,6 +49,8 @@ class Exhausted(Exception):
 
 #: How long to look away, in real seconds, while something in the sandbox runs.
 _PATIENCE = 0.001
+#: Virtual seconds until a fault kills.
+_MOMENT = 0.1
 #: Real seconds between looks at memory.
 _WATCH = 0.1
 
@@ -162,7 +165,7 @@ class World:
         if not self.is_ready:
             return False
         first = self._sleepers()
-        if first is None:
+        if first is None or not all(map(is_blocked, first)):
             return False
         second = self._sleepers()
         return first == second and not self._poll.select(0)
@@ -245,6 +248,8 @@ class World:
         words = shown((call.name, *call.arguments))
         self.happened(f"fault: {words}: {effect}", kind="fault")
         if effect == "kill":
+            # A moment later, so that what runs beside it gets where it is going.
+            yield Wait(lambda: False, self.host.now + _MOMENT)
             self.kill_stage("killed by the fault")
             yield never()
         elif effect == "hang":

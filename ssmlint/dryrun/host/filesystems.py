@@ -34,6 +34,8 @@ class Filesystem:
     """Whether it lies on an EBS volume: instance store and memory are in no snapshot."""
     options: list[str] = field(default_factory=lambda: ["rw", "relatime"])
     frozen: bool = False
+    frozen_as: str = ""
+    """The mount point by which it was frozen."""
 
     @property
     def can_freeze(self) -> bool:

@@ -136,13 +136,13 @@ class Host:
 
     def freeze(self, filesystem: Filesystem, *, foreign: bool = False) -> None:
         """Freeze a filesystem that can be frozen."""
-        filesystem.frozen = True
-        self.hold(HoldKind.FREEZE, filesystem.paths[0], foreign=foreign)
+        filesystem.frozen, filesystem.frozen_as = True, filesystem.paths[0]
+        self.hold(HoldKind.FREEZE, filesystem.frozen_as, foreign=foreign)
 
     def thaw(self, filesystem: Filesystem) -> None:
         """Thaw a frozen filesystem."""
         filesystem.frozen = False
-        self.release(filesystem.paths[0])
+        self.release(filesystem.frozen_as)
 
     # --- applications ------------------------------------------------------------------------
 

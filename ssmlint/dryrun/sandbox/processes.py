@@ -42,6 +42,24 @@ def processes_below(root: int) -> Iterator[Process]:
                 yield process
 
 
+def is_blocked(outer: int) -> bool:
+    """Whether a process that says it sleeps is off the processor and off its queue, too.
+
+    One that is interrupted on its way to sleep, or out of it again, still has the state S.  The
+    kernel waits for the truth when it is asked for the system call that a process is in.
+    """
+    try:
+        descriptor = os.open(f"/proc/{outer}/syscall", os.O_RDONLY)
+    except OSError:
+        return True
+    try:
+        return not os.read(descriptor, 64).startswith(b"running")
+    except OSError:
+        return True
+    finally:
+        os.close(descriptor)
+
+
 def command_line(outer: int) -> list[str]:
     """The words of its command line; empty for one that has ended."""
     try:
