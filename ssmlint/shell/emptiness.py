@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from ssmlint.records import dataclass
 from ssmlint.shell.children import lost_variables
+from ssmlint.shell.environment import may_be_given
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import CaseItem, Literal, Test, TestBinary, Variable, Word
-from ssmlint.shell.undefined import undefined_reads
+from ssmlint.shell.undefined import spoken_of, undefined_reads
 from ssmlint.shell.units import Unit
 from ssmlint.source import Span
 
@@ -66,8 +67,10 @@ class _Empty:
         self.script = script
 
     def reason(self, variable: Variable) -> tuple[str, Span | None] | None:
-        if variable.operator or variable.length or variable.indirect:
+        if variable.length or variable.indirect:
             return None
+        if variable.operator:
+            return ("nothing sets it", None) if self._is_always_default(variable) else None
         if id(variable) in self._unset:
             return "nothing sets it", None
         if id(variable) in self._lost:
@@ -76,6 +79,17 @@ class _Empty:
             write = self.script.writes_by_name[variable.name][0]
             return "it is never given a text", write.span
         return None
+
+    def _is_always_default(self, variable: Variable) -> bool:
+        """Whether it is `${name:-}` of a name that nothing gives a value."""
+        return (
+            variable.operator in ("-", ":-")
+            and not (variable.argument and variable.argument.parts)
+            and not self.script.assigns_unknown
+            and not self.script.writes_by_name.get(variable.name)
+            and not may_be_given(variable.name)
+            and variable.name not in self.script.provided | spoken_of(self.script)
+        )
 
     @functools.cached_property
     def _unset(self) -> frozenset[int]:

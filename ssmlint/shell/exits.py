@@ -53,7 +53,6 @@ class Exit:
         return int(self.text) if re.fullmatch(r"[0-9]{1,9}", self.text) else None
 
 
-@functools.lru_cache(maxsize=64)
 @functools.lru_cache(maxsize=32)
 def exits(script: ShellScript) -> tuple[Exit, ...]:
     """Every place that decides an exit code of the script itself, in order."""

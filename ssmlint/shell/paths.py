@@ -188,13 +188,25 @@ def _names(statement: Statement, stage: str) -> bool:
     return any(isinstance(node, Word) and node.literal == stage for node in walk(statement))
 
 
+def default_place(report: StageReport) -> Place | None:
+    """The `*` of the `case` that tells the stages apart, where there is one."""
+    for number, block in enumerate(report.blocks):
+        for node in walk_block(block):
+            if isinstance(node, Case) and _tells_stages(node):
+                stars = [w for item in node.items for w in item.patterns if w.literal == "*"]
+                return Place(number, stars[-1].span) if stars else None
+    return None
+
+
+def _tells_stages(node: Case) -> bool:
+    return any(word.literal in DLM_STAGES for item in node.items for word in item.patterns)
+
+
 def dispatch_place(report: StageReport) -> Place:
     """Where the stages are told apart: the first `case` or `if` that names one of them."""
     for number, block in enumerate(report.blocks):
         for node in walk_block(block):
-            if isinstance(node, Case) and any(
-                word.literal in DLM_STAGES for item in node.items for word in item.patterns
-            ):
+            if isinstance(node, Case) and _tells_stages(node):
                 return Place(number, node.subject.span)
             if isinstance(node, Branch) and any(_tests(node, stage) for stage in DLM_STAGES):
                 return Place(number, node.condition[0].span)

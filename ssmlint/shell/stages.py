@@ -132,9 +132,14 @@ class StageReport:
         """An event as one step of a trace."""
         return Note(self.span(event.place), describe(event, self.symbols))
 
-    def trace(self, end: End) -> tuple[Note, ...]:
-        """The path that leads to an end, as steps of a trace, without idle ones."""
-        return tuple(self.note(event) for event in end.events if event.kind in _TOLD)
+    def trace(self, end: End, *, calls: bool = False) -> tuple[Note, ...]:
+        """The path that leads to an end, as steps of a trace, without idle ones.
+
+        A call of a function is a step where something that is told happens inside, or where
+        every call is asked for (`calls`), to show a way on which something does not happen.
+        """
+        told = _told(end.events) if not calls else _told_with_calls(end.events)
+        return tuple(self.note(event) for event in told)
 
 
 _TOLD = frozenset(
@@ -151,6 +156,46 @@ _TOLD = frozenset(
         Happening.EXIT,
     }
 )
+
+
+_WORK = frozenset(
+    {Happening.ACQUIRE, Happening.RELEASE, Happening.FLUSH, Happening.WATCHDOG, Happening.DISARM}
+)
+
+
+def _told(events: tuple[Event, ...]) -> Iterator[Event]:
+    """The events that a trace tells, with the calls that they stand in.
+
+    Where a function hides that something inside has failed, its end is told, too.
+    """
+    calls: list[_Told] = []
+    for event in events:
+        if event.kind is Happening.CALL:
+            calls.append(_Told(event))
+        elif event.kind is Happening.LEAVE and calls:
+            call = calls.pop()
+            if event.ok and call.failed:
+                yield event
+        elif event.kind in _TOLD:
+            for call in calls:
+                call.failed = call.failed or (event.ok is False and event.kind in _WORK)
+                if not call.told:
+                    yield call.event
+                    call.told = True
+            yield event
+
+
+def _told_with_calls(events: tuple[Event, ...]) -> Iterator[Event]:
+    return (event for event in events if event.kind in _TOLD or event.kind is Happening.CALL)
+
+
+@dataclass(slots=True)
+class _Told:
+    """A call, whether it has been told, and whether work has failed inside of it."""
+
+    event: Event
+    told: bool = False
+    failed: bool = False
 
 
 def describe(event: Event, symbols: SymbolTable) -> str:
@@ -180,6 +225,12 @@ def describe(event: Event, symbols: SymbolTable) -> str:
             return "the watchdog is disarmed"
         case Happening.MISSING:
             return f"`{event.text}` is not there"
+        case Happening.CALL:
+            return f"`{event.function}` begins"
+        case Happening.LEAVE:
+            return f"`{event.function}` ends with 0 all the same"
+        case Happening.WRITE:
+            return f"`{event.text}` is written"
         case Happening.EXIT:
             return f"ends with {event.text}" if event.text else "ends here"
     return event.text or event.kind.value

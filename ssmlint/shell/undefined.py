@@ -228,7 +228,10 @@ def misspelled_writes(script: ShellScript) -> Iterator[tuple[Write, Write]]:
             continue
         for other in (*candidates.alike(name), *candidates.slips(name)):
             meant = script.writes_by_name[other]
-            if _is_slip(name, other) and _shares_scope(writes, meant):
+            close = _shares_scope(writes, meant) or (
+                folded(name) == folded(other) and _is_read_beside(script, writes, other)
+            )
+            if _is_slip(name, other) and close:
                 yield writes[0], meant[0]
                 break
 
@@ -253,6 +256,12 @@ def _is_slip(name: str, other: str) -> bool:
         return True
     stems = {name, _PAIRED.sub("", name)}, {other, _PAIRED.sub("", other)}
     return distance(name, other, 1) == 1 and not stems[0] & stems[1]
+
+
+def _is_read_beside(script: ShellScript, writes: tuple[Write, ...], name: str) -> bool:
+    """Whether a function that writes here reads another name."""
+    homes = {write.function for write in writes} - {None}
+    return any(read.name == name and read.function in homes for read in script.reads)
 
 
 def _shares_scope(writes: tuple[Write, ...], meant: tuple[Write, ...]) -> bool:

@@ -80,7 +80,8 @@ def _verdict(mutant: Mutant, finding: Finding) -> Verdict:
 
 def _touches(notes: Iterable[Note], mutant: Mutant, source: Source) -> bool:
     spans = [_lines(note.span, source) for note in notes]
-    return any(_near(lines, broken) for lines in spans for broken in mutant.broken)
+    places = [*mutant.broken, *(range(line, line + 1) for line in mutant.at)]
+    return any(_near(lines, place) for lines in spans for place in places)
 
 
 def _near(one: range, two: range) -> bool:

@@ -19,6 +19,12 @@ NAMES = tuple(sorted(path.stem for path in TEMPLATES.glob("*.yaml")))
 FREEZING = ("empty", "mysql", "postgresql")
 """The twins that freeze filesystems."""
 
+NO_CODE = (
+    '    give_back && rm -rf "$STATE"\n    exit 201\n',
+    '    give_back && rm -rf "$STATE"\n',
+)
+"""Without it, the rollback ends with 201 whatever code came before, and hides that code."""
+
 _SCRIPT = "        - |\n"
 _INDENT = " " * 10
 
@@ -116,7 +122,8 @@ def _bad(edit: Edit, twin: str) -> str:
 def _line(text: str, part: str) -> int:
     if text.count(part) != 1:
         raise BadMutation(f"not once in the mutant: {part}")
-    return text.count("\n", 0, text.index(part))
+    start = text.index(part)
+    return text.count("\n", 0, start + len(part) - len(part.lstrip("\n")))
 
 
 def changed_lines(before: str, after: str) -> tuple[range, ...]:

@@ -51,10 +51,16 @@ DOCUMENT = (
         "no-allowed-values",
         "    allowedValues:\n      - pre-script\n      - post-script\n      - dry-run\n",
         "",
+        at="  command:\n",
     ),
     # --- executionId --------------------------------------------------------------------------
     plant("execution-id-renamed", "\n  executionId:\n", "\n  executionID:\n"),
-    plant("execution-id-unused", "EXECUTION_ID='{{ executionId }}'", "EXECUTION_ID=none"),
+    plant(
+        "execution-id-unused",
+        "EXECUTION_ID='{{ executionId }}'",
+        "EXECUTION_ID=none",
+        at="  executionId:\n",
+    ),
     plant("execution-id-misspelled", "'{{ executionId }}'", "'{{ executionID }}'"),
     plant("command-misspelled", "'{{ command }}'", "'{{ comand }}'"),
     plant("pattern-without-beginning", "'^(None|", "'(None|"),
@@ -85,7 +91,7 @@ DOCUMENT = (
     plant("timeout-with-unit", "timeoutSeconds: '120'", "timeoutSeconds: '2m'"),
     plant("timeout-of-two-months", "timeoutSeconds: '120'", "timeoutSeconds: '5000000'"),
     plant("timeout-zero", "timeoutSeconds: '120'", "timeoutSeconds: '0'"),
-    plant("timeout-dropped", "      timeoutSeconds: '120'\n", "", at="#!/bin/bash"),
+    plant("timeout-dropped", "      timeoutSeconds: '120'\n", "", at="action: aws:runShellScript"),
     plant("timeout-of-an-hour", "timeoutSeconds: '120'", "timeoutSeconds: '3600'"),
     plant(
         "on-failure-of-automation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutation.mutants import plant
+from tests.mutation.mutants import NO_CODE, plant
 
 _LOCK = "mongosh --quiet --norc \"$URI\" --eval 'db.fsyncLock()' || return 1"
 _UNLOCK = "elif ask 'db.fsyncUnlock()' && [ \"$(lock_state)\" = false ]; then"
@@ -21,7 +21,7 @@ MONGODB = tuple(
             (),
         ),
         (("lock-failure-is-success", _LOCK, _LOCK.replace("return 1", "return 0")), ()),
-        (("lock-failure-ends-well", _LOCK, _LOCK.replace("return 1", "exit 0")), ()),
+        (("lock-failure-ends-well", _LOCK, _LOCK.replace("return 1", "exit 0"), NO_CODE), ()),
         (("lock-unchecked-by-stage", "    lock_server || exit 201\n", "    lock_server\n"), ()),
         (
             (
@@ -31,10 +31,18 @@ MONGODB = tuple(
             ),
             (),
         ),
-        (("lock-is-success", "    lock_server || exit 201\n", "    lock_server || exit 0\n"), ()),
+        (
+            (
+                "lock-is-success",
+                "    lock_server || exit 201\n",
+                "    lock_server || exit 0\n",
+                NO_CODE,
+            ),
+            (),
+        ),
         (
             ("server-not-locked", "    lock_server || exit 201\n", ""),
-            "    unlock_server || left=1\n",
+            "\nlock_server() {",
         ),
         (("address-misspelled", _LOCK, _LOCK.replace("$URI", "$URL")), ()),
         (
@@ -45,8 +53,8 @@ MONGODB = tuple(
             ),
             (),
         ),
-        (("locks-twice", _UNLOCK, _UNLOCK.replace("Unlock", "Lock")), ()),
-        (("unlock-dropped", _UNLOCK, 'elif [ "$(lock_state)" = false ]; then'), ()),
+        (("locks-twice", _UNLOCK, _UNLOCK.replace("Unlock", "Lock")), _LOCK),
+        (("unlock-dropped", _UNLOCK, 'elif [ "$(lock_state)" = false ]; then'), _LOCK),
         (("unlock-not-called", "    unlock_server || left=1\n", ""), ()),
         (("unlock-unchecked", "    unlock_server || left=1\n", "    unlock_server\n"), ()),
         (

@@ -32,7 +32,7 @@ MYSQL = tuple(
         (("lock-by-execute", _HOLD, "    mysql --execute='FLUSH TABLES WITH READ LOCK'\n"), ()),
         (
             ("lock-not-taken", "    take_read_lock || exit 201\n", ""),
-            "    release_read_lock || left=1\n",
+            "\ntake_read_lock() {",
         ),
         (("lock-unchecked", "    take_read_lock || exit 201\n", "    take_read_lock\n"), ()),
         (
@@ -76,7 +76,7 @@ MYSQL = tuple(
             ),
             (),
         ),
-        (("lock-unit-not-stopped", _RELEASE, ""), ()),
+        (("lock-unit-not-stopped", _RELEASE, ""), "mysql --batch --unbuffered --skip-reconnect"),
         (("lock-unit-stop-unchecked", _RELEASE, '    stop_unit "$LOCK.service"\n'), ()),
         (("lock-unit-misspelled", _RELEASE, '    stop_unit "$LOCKS.service" || return 1\n'), ()),
         (("lock-wait-misspelled", '= $LOCK_WAIT_SECONDS"', '= $LOCK_WAIT_SECOND"'), ()),

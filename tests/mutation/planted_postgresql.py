@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutation.mutants import plant
+from tests.mutation.mutants import NO_CODE, plant
 
 _CHECKPOINT = '    sql "$CHECKPOINT_SECONDS" CHECKPOINT || exit 201\n'
 
@@ -31,6 +31,7 @@ POSTGRESQL = tuple(
                 "checkpoint-failure-is-success",
                 _CHECKPOINT,
                 '    sql "$CHECKPOINT_SECONDS" CHECKPOINT || exit 0\n',
+                NO_CODE,
             ),
             (),
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutation.mutants import FREEZING, plant
+from tests.mutation.mutants import plant
 
 _NOTHING_FROZEN = """\
     if [ ! -d "$STATE" ]; then
@@ -57,20 +57,29 @@ STAGES = (
     plant("branch-not-closed", "    pre-script) pre_script ;;", "    pre-script) pre_script"),
     plant("function-call-misspelled", "    pre-script) pre_script", "    pre-script) prescript"),
     # --- pre-script -------------------------------------------------------------------------------
+    plant("trap-dropped", "    trap rollback EXIT\n", "", at="rollback() {"),
     plant(
-        "trap-dropped",
+        "trap-commented-out",
         "    trap rollback EXIT\n",
-        "",
-        at='if ! fsfreeze -f "$mount_point"',
-        twins=FREEZING,
+        "    # trap rollback EXIT\n",
+        at="rollback() {",
     ),
-    plant("trap-dropped", "    trap rollback EXIT\n", "", twins=("iris", "mongodb")),
-    plant("trap-commented-out", "    trap rollback EXIT\n", "    # trap rollback EXIT\n"),
     plant("trap-misspelled", "trap rollback EXIT", "trap roll_back EXIT"),
-    plant("trap-on-signals-only", "trap rollback EXIT", "trap rollback INT TERM"),
+    # With one thing to freeze, a rollback has nothing to undo when the freeze fails.
+    plant(
+        "trap-on-signals-only",
+        "trap rollback EXIT",
+        "trap rollback INT TERM",
+        twins=("iris", "mysql", "postgresql"),
+    ),
     plant("trap-not-lifted", "    trap - EXIT HUP INT TERM\n", ""),
     plant("trap-not-lifted-from-exit", "    trap - EXIT HUP", "    trap - HUP"),
-    plant("watchdog-not-armed", "    arm_watchdog || exit 201\n", ""),
+    plant(
+        "watchdog-not-armed",
+        "    arm_watchdog || exit 201\n",
+        "",
+        at="\narm_watchdog() {\n    write_script",
+    ),
     plant("watchdog-unchecked", "arm_watchdog || exit 201", "arm_watchdog"),
     plant("watchdog-failure-tolerated", "arm_watchdog || exit 201", "arm_watchdog || true"),
     plant("readiness-unchecked", "    is_ready || exit 206\n", "    is_ready\n"),
@@ -80,14 +89,26 @@ STAGES = (
         'post-script ends it"\n        exit 204',
         'post-script ends it"\n        exit 0',
     ),
-    plant("earlier-freeze-passed-over", _STILL_FROZEN, ""),
+    # Alone, either of the two checks is enough.
+    plant(
+        "earlier-freeze-passed-over",
+        _STILL_FROZEN,
+        "",
+        ('mkdir -m 0700 "$STATE" || exit 204', 'mkdir -m 0700 "$STATE" || exit 201'),
+        at="204  pre-script, but",
+    ),
     # --- rolling back -----------------------------------------------------------------------------
-    plant("rollback-thaws-nothing", '    give_back && rm -rf "$STATE"\n', '    rm -rf "$STATE"\n'),
+    plant(
+        "rollback-thaws-nothing",
+        '    give_back && rm -rf "$STATE"\n',
+        '    rm -rf "$STATE"\n',
+        twins=("iris", "mysql", "postgresql"),
+    ),
     plant("rollback-misspelled", "    give_back && rm", "    giveback && rm"),
     plant("rollback-succeeds", '"$STATE"\n    exit 201\n}', '"$STATE"\n    exit 0\n}'),
     plant("rollback-of-post", '"$STATE"\n    exit 201\n}', '"$STATE"\n    exit 202\n}'),
     # --- post-script ------------------------------------------------------------------------------
-    plant("post-thaws-nothing", "    give_back || exit 202\n", ""),
+    plant("post-thaws-nothing", "    give_back || exit 202\n", "", at="\npost_script() {"),
     plant("post-unchecked", "    give_back || exit 202\n", "    give_back\n"),
     plant("post-failure-is-success", "    give_back || exit 202\n", "    give_back || exit 0\n"),
     plant("post-failure-tolerated", "    give_back || exit 202\n", "    give_back || true\n"),
@@ -103,6 +124,7 @@ STAGES = (
         "watchdog-not-disarmed",
         '    [ "$left" -eq 0 ] && disarm_watchdog\n',
         '    [ "$left" -eq 0 ]\n',
+        at="disarm_watchdog() {",
     ),
     plant("left-misspelled", '[ "$left" -eq 0 ] && disarm', '[ "$lefts" -eq 0 ] && disarm'),
     plant("left-inverted", '[ "$left" -eq 0 ] && disarm', '[ "$left" -eq 1 ] && disarm'),

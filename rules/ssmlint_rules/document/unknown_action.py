@@ -55,7 +55,7 @@ from collections.abc import Iterable, Iterator
 
 from ssmlint.model.automation import ACTIONS
 from ssmlint.model.document import DocumentKind, SsmDocument
-from ssmlint.rule import Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Safety, Severity, rule
 from ssmlint.tree import Scalar
 from ssmlint_rules.edits import rewritten
 from ssmlint_rules.structure import plugins
@@ -73,7 +73,10 @@ def unknown_action(document: SsmDocument) -> Iterator[Problem]:
             continue
         if is_automation and node.text in plugins():
             text = f"`{node.text}` is a plugin of Command documents; use `aws:runCommand`"
-            yield Problem(node.span, text)
+            version = document.schema_version_node
+            words = "this makes it an Automation document"
+            related = (Note(version.span, words),) if version else ()
+            yield Problem(node.span, text, related)
         elif not is_automation and node.text in ACTIONS:
             text = f"`{node.text}` is an action of Automation documents (schema version 0.3)"
             yield Problem(node.span, f"{text}, not a plugin of Command documents")

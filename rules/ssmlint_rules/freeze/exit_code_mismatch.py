@@ -60,6 +60,7 @@ from ssmlint.shell.exits import (
 )
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Statement
+from ssmlint.shell.units import Use
 from ssmlint.source import Span
 
 
@@ -71,6 +72,8 @@ def exit_code_mismatch(script: ShellScript) -> Iterator[Problem]:
     for found in exits(script):
         if found.code is not None:
             yield from _against_message(script, found)
+    for use in script.uses:
+        yield from _hidden_by_return(script, use)
     for _, block in script.index.blocks:
         for statement in block:
             yield from _against_comment(script, statement)
@@ -91,6 +94,20 @@ def _against_message(script: ShellScript, found: Exit) -> Iterator[Problem]:
         f"the script ends with {found.code} here, but the message in front of it says {said}",
         related=(Note(script.place(command.span), "the message"),),
     )
+
+
+def _hidden_by_return(script: ShellScript, use: Use) -> Iterator[Problem]:
+    """`log 'ERROR: ...'; return 0` in a function."""
+    words = use.command.words
+    if use.command.name != "return" or len(words) != 2 or words[1].literal != "0":
+        return
+    command = message_before(use.unit.index, use.command)
+    if command is not None and reports_error(says(command) or ""):
+        yield Problem(
+            script.place(use.span),
+            "the function returns 0 here, but the message in front of it says that it failed",
+            related=(Note(script.place(command.span), "the message"),),
+        )
 
 
 def _against_comment(script: ShellScript, statement: Statement) -> Iterator[Problem]:

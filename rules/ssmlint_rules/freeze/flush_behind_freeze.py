@@ -44,6 +44,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events, notes
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.values import Place
 
 _KINDS = (Happening.ACQUIRE, Happening.RELEASE, Happening.FLUSH)
 
@@ -51,14 +52,15 @@ _KINDS = (Happening.ACQUIRE, Happening.RELEASE, Happening.FLUSH)
 @rule("DLM115", "flush-behind-freeze", Severity.ERROR, on=StageReport)
 def flush_behind_freeze(report: StageReport) -> Iterator[Problem]:
     """Report what a database is told on a path on which a filesystem is frozen."""
-    late = {
-        event.place: (event, freeze) for end in report.pre.ends for event, freeze in _behind(end)
-    }
-    for place, (event, freeze) in late.items():
+    late: dict[Place, tuple[Event, Event, End]] = {}
+    for end in sorted(report.pre.ends, key=lambda end: len(end.events)):
+        for event, freeze in _behind(end):
+            late.setdefault(event.place, (event, freeze, end))
+    for place, (event, freeze, end) in late.items():
         name = event.effect.row.name if event.effect is not None else event.resource
         message = f"`{name}` waits for the thaw: the filesystem is frozen already"
         related = notes(report, [(freeze.place, "frozen here")])
-        yield Problem(report.span(place), message, related)
+        yield Problem(report.span(place), message, related, trace=report.trace(end))
 
 
 def _behind(end: End) -> Iterator[tuple[Event, Event]]:

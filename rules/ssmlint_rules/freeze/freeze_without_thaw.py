@@ -45,7 +45,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import acquired, events, quote
+from ssmlint.shell.paths import acquired, events, notes, quote, stage_place
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.state import Happening, Held
 from ssmlint.shell.symbolic.values import is_known
@@ -82,9 +82,11 @@ def _is_released(report: StageReport, held: Held) -> bool:
 
 def _problem(report: StageReport, end: End, held: Held) -> Problem:
     watched = all(end.watchdogs for end in report.pre.successes if end.held)
+    after = min(report.post.successes, key=lambda end: len(end.events))
     return Problem(
         report.span(held.place),
         f"`{quote(report, held.place)}` is never undone by post-script",
-        trace=report.trace(end),
+        notes(report, [(stage_place(report, "post-script"), "post-script begins here")]),
+        trace=(*report.trace(end), *report.trace(after, calls=True)),
         severity=Severity.WARNING if watched else None,
     )

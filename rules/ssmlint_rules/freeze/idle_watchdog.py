@@ -50,21 +50,32 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import notes, quote
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Held
+from ssmlint.shell.symbolic.state import Happening, Held
 from ssmlint.shell.symbolic.values import Place
 
 
 @rule("DLM206", "idle-watchdog", Severity.ERROR, on=StageReport)
 def idle_watchdog(report: StageReport) -> Iterator[Problem]:
     """Report the watchdogs of a successful pre-script when none releases something held."""
-    found: dict[tuple[Place, str], Held] = {}
+    found: dict[tuple[Place, str], tuple[Held, End]] = {}
     for end in report.pre.successes:
         for item in _forgotten(end):
-            found.setdefault((end.watchdogs[-1].place, item.resource), item)
-    for (place, _), item in found.items():
+            found.setdefault((end.watchdogs[-1].place, item.resource), (item, end))
+    for (place, _), (item, end) in found.items():
         message = f"this watchdog does not undo `{quote(report, item.place)}`"
-        related = notes(report, [(item.place, "this stays in force when it has run")])
-        yield Problem(report.span(place), message, related)
+        stays = (item.place, "this stays in force when it has run")
+        yield Problem(report.span(place), message, notes(report, [stays, *_program(end, place)]))
+
+
+def _program(end: End, watchdog: Place) -> list[tuple[Place, str]]:
+    """Where the script writes the file that the watchdog runs: the last one that it writes."""
+    written: list[tuple[Place, str]] = []
+    for event in end.events:
+        if event.kind is Happening.WATCHDOG and event.place == watchdog:
+            break
+        if event.kind is Happening.WRITE:
+            written = [(event.place, "what it runs is written here")]
+    return written
 
 
 def _forgotten(end: End) -> list[Held]:

@@ -65,5 +65,5 @@ def missing_watchdog(report: StageReport) -> Iterator[Problem]:
             expires = event.effect is not None and event.effect.row.expires
             if held and not expires and event.resource not in HOLDS_UP_NOBODY:
                 message = f"nothing undoes `{quote(report, event.place)}` if post-script never runs"
-                yield Problem(report.span(event.place), message)
+                yield Problem(report.span(event.place), message, trace=report.trace(end))
                 return

@@ -64,4 +64,5 @@ def thaw_without_freeze(report: StageReport) -> Iterator[Problem]:
     for resource, event in undone.items():
         if resource not in begun | _PRECAUTIONS:
             message = f"pre-script never does what `{quote(report, event.place)}` undoes"
-            yield Problem(report.span(event.place), message)
+            way = min(report.pre.successes, key=lambda end: len(end.events))
+            yield Problem(report.span(event.place), message, trace=report.trace(way, calls=True))

@@ -8,7 +8,8 @@ The code travels in the event that Data Lifecycle Manager sends, as the cause of
 tells whoever is on call what to do: 204 means that a freeze was never undone, 206 that the
 application was down. Any other code only says that something failed. A number close to the six,
 or of their size, is most likely a slip, and a warning; `exit 1` and its like are advice, of
-severity info.
+severity info. So is one of the six that the table of codes in the script's own comments leaves
+out: whoever is on call reads that table.
 
 ## Example
 ```bash dlm
@@ -29,8 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.exits import exits
+from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.shell.exits import Documented, documented_codes, exits
 from ssmlint.shell.scriptfacts import ShellScript
 
 #: EBS user guide, "Other use cases for Data Lifecycle Manager scripts".
@@ -51,6 +52,7 @@ def undocumented_exit_code(script: ShellScript) -> Iterator[Problem]:
     """Report each code without a meaning."""
     if not script.document.is_dlm:
         return
+    yield from _left_out(script)
     for found in exits(script):
         code = found.code
         if code is None or code == 0 or code in MEANINGS or code > 255 or code in _RESERVED:
@@ -61,3 +63,30 @@ def undocumented_exit_code(script: ShellScript) -> Iterator[Problem]:
             f"exit code {code} means nothing to Data Lifecycle Manager, which knows 201 to 206",
             severity=None if is_slip else Severity.INFO,
         )
+
+
+def _left_out(script: ShellScript) -> Iterator[Problem]:
+    """Codes of Data Lifecycle Manager that the script's own table of codes has left out."""
+    rows = documented_codes(script)
+    promised = {row.code for row in rows}
+    told: set[int] = set()
+    for found in exits(script) if rows else ():
+        code = found.code
+        if code not in MEANINGS or code in promised or code in told:
+            continue
+        told.add(code)
+        yield Problem(
+            script.place(found.span),
+            f"exit code {code} is not in the script's table of exit codes",
+            related=tuple(_twice(script, rows)) or (Note(script.place(rows[0].span), "the table"),),
+            severity=Severity.INFO,
+        )
+
+
+def _twice(script: ShellScript, rows: tuple[Documented, ...]) -> Iterator[Note]:
+    """The rows with a code that an earlier one has."""
+    seen: set[int] = set()
+    for row in rows:
+        if row.code in seen:
+            yield Note(script.place(row.span), f"the table has {row.code} for a second time here")
+        seen.add(row.code)

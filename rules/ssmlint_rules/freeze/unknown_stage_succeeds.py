@@ -56,7 +56,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import dispatch_place, events, shortest
+from ssmlint.shell.paths import default_place, dispatch_place, events, notes, shortest
 from ssmlint.shell.stages import Scenario, StageReport
 from ssmlint.shell.symbolic.state import Happening
 
@@ -75,4 +75,6 @@ def unknown_stage_succeeds(report: StageReport) -> Iterator[Problem]:
     decided = [end for end in run.successes if end.decided and run.runs_steps]
     for end in () if acting else shortest(decided, lambda end: 0).values():
         message = "a command that is none of the stages ends with 0; refuse it"
-        yield Problem(place, message, trace=report.trace(end))
+        default = default_place(report)
+        related = notes(report, [(default, "this branch takes it")] if default else [])
+        yield Problem(place, message, related, trace=report.trace(end))

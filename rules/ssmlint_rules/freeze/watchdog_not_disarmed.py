@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Problem, Severity, rule
+from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.paths import events, last_exit, notes, shortest
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.state import Happening, Watchdog
@@ -65,12 +65,18 @@ def watchdog_not_disarmed(report: StageReport) -> Iterator[Problem]:
             message = (
                 "post-script never disarms this watchdog; it may thaw the next snapshot's freeze"
             )
-            yield Problem(report.span(dog.place), message)
+            yield Problem(report.span(dog.place), message, trace=_way_past(report))
         return
     failing = [end for end in report.post.ends if not end.succeeds and _jobs(end.watchdogs)]
     skipped = [end for end in failing if last_exit(end) and not list(events(end, Happening.DISARM))]
     if skipped:
         yield _skipped(report, min(places, key=lambda place: place.span), skipped)
+
+
+def _way_past(report: StageReport) -> tuple[Note, ...]:
+    """A way through post-script, with all that it calls."""
+    ends = report.post.successes or report.post.ends
+    return report.trace(min(ends, key=lambda end: len(end.events)), calls=True) if ends else ()
 
 
 def _jobs(dogs: tuple[Watchdog, ...]) -> list[Watchdog]:

@@ -75,12 +75,12 @@ def bash_syntax_under_sh(script: ShellScript) -> Iterator[Problem]:
     if not found:
         return
     first, seen = found[0], {found[0].what}
-    related: list[Note] = []
+    asked = script.script.shebang
+    related = [_first_line(script, asked)]
     for other in found[1:]:
-        if other.what not in seen and len(related) < _SHOWN:
+        if other.what not in seen and len(related) <= _SHOWN:
             related.append(Note(script.place(other.span), f"{other.what}, too"))
         seen.add(other.what)
-    asked = script.script.shebang
     why = f"the script asks for `{asked}`" if asked else "without `#!/bin/bash` it is run by `sh`"
     yield Problem(
         script.place(first.span),
@@ -88,6 +88,13 @@ def bash_syntax_under_sh(script: ShellScript) -> Iterator[Problem]:
         related=tuple(related),
         fix=_fix(script),
     )
+
+
+def _first_line(script: ShellScript, asked: str | None) -> Note:
+    """The line that decides which shell it is."""
+    end = script.script.text.find("\n")
+    words = f"this asks for `{asked}`" if asked else "the script begins here, without `#!/bin/bash`"
+    return Note(script.place(Span(0, max(end, 1))), words)
 
 
 def _fix(script: ShellScript) -> Fix | None:

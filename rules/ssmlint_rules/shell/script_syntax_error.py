@@ -30,8 +30,18 @@ from collections.abc import Iterator
 
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.source import Span
 
 _READ_BY_US = ("bash", "sh", "dash", "ash")
+
+#: How a message ends when something is missing that might stand anywhere behind its opening.
+_AT_THE_END = " before the end"
+
+
+def _end(script: ShellScript) -> Note:
+    """The last character of the script that is no blank."""
+    last = len(script.script.text.rstrip())
+    return Note(script.place(Span(max(last - 1, 0), max(last, 1))), "the script ends here")
 
 
 @rule(
@@ -47,4 +57,6 @@ def script_syntax_error(script: ShellScript) -> Iterator[Problem]:
         return
     for error in script.syntax.errors[:1]:
         related = (Note(script.place(error.related), "opened here"),) if error.related else ()
+        if error.message.endswith(_AT_THE_END):
+            related = (*related, _end(script))
         yield Problem(script.place(error.span), error.message, related=related)

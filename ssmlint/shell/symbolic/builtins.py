@@ -101,6 +101,7 @@ class Builtins:
     def return_(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`return [status]`."""
         after = self._leave(fields, state, Flow.RETURN)
+        after.left_at = self.machine.place(command.span)
         if len(fields) > 1 and state.frames and known_int(after.status) not in (None, 0):
             name, place = state.frames[-1].name, self.machine.place(command.span)
             text = f"`{name}` returns {after.status}"

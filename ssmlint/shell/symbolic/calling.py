@@ -18,7 +18,7 @@ from ssmlint.shell.statements import (
 from ssmlint.shell.symbolic.builtins import BUILTINS
 from ssmlint.shell.symbolic.programs import as_field
 from ssmlint.shell.symbolic.redirects import OUTPUT_REDIRECTS, feeds, leaves_stdout, written_by
-from ssmlint.shell.symbolic.state import Contents, Flow, Frame, State
+from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, State
 from ssmlint.shell.symbolic.values import (
     FieldText,
     only_symbol,
@@ -108,6 +108,10 @@ class Calling:
             if path and redirect.descriptor in (None, 1):
                 before = state.texts.get(path, "") if redirect.operator == ">>" else ""
                 state.texts = {**state.texts, path: (before + text)[-MAX_WRITTEN:]}
+                place = self.machine.place(
+                    redirect.target.span if redirect.target else redirect.span
+                )
+                state.record(Event(Happening.WRITE, place, text=path))
 
     def _path(self, redirect: Redirect, state: State) -> str:
         """The file that a redirection of the output writes to; empty for none."""
@@ -136,19 +140,19 @@ class Calling:
             return []
         inner = state.fork()
         place = self.machine.place(command.span)
-        inner.frames = (*state.frames, Frame(function.name, place, state.arguments))
-        inner.arguments = tuple(field.text for field in fields[1:])
+        inner.enter_function(function.name, place, tuple(field.text for field in fields[1:]))
         redirects = (*command.redirects, *function.redirects)
         results = []
         with self.machine.standing_at(self.interpreter.foreign.get(function.name)):
             ends = self.interpreter.redirected(redirects, inner, function.body)
+            last = self.machine.place(function.body[-1].span if function.body else function.span)
         for end in ends:
             if end.flow in (Flow.BREAK, Flow.CONTINUE):
                 end.flow, end.levels = Flow.NORMAL, 0
             if end.flow in (Flow.NORMAL, Flow.RETURN):
                 end.flow = Flow.NORMAL
                 end.status = end.resolve(end.status)
-            end.leave_function()
+            end.leave_function(last)
             results.append(end)
         return self._after_redirects(command, self.machine.merge(results))
 

@@ -250,5 +250,5 @@ def _in_unit(item: Held, unit: str) -> Held:
 
 def _has_failed(before: State, after: State) -> bool:
     """Whether the newest thing that happened on a path is a failure."""
-    newest = after.events.newest if after.events is not None else None
-    return newest is not None and after.events is not before.events and newest.ok is False
+    newest = after.newest
+    return newest is not None and newest is not before.newest and newest.ok is False

@@ -93,7 +93,7 @@ class Interpreter:
         for state in states:
             if not _has_failed(state):
                 continue
-            newest = state.events.newest if state.events is not None else None
+            newest = state.newest
             said = newest is not None and newest.kind is Happening.RETURN
             said = said and newest is not None and newest.function == command.name
             self._note_drop(command, state, False if said else None)

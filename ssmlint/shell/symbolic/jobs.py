@@ -162,5 +162,5 @@ class Jobs:
 
 
 def _failed_effect(before: State, after: State) -> bool:
-    newest = after.events.newest if after.events is not None else None
-    return newest is not None and after.events is not before.events and newest.ok is False
+    newest = after.newest
+    return newest is not None and newest is not before.newest and newest.ok is False

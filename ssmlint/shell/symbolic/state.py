@@ -66,6 +66,13 @@ class Happening(enum.Enum):
     DROPPED = "dropped"
     """A function's failure that nothing looks at; `ok` is False where it said so by `return`."""
     EXIT = "exit"
+    WRITE = "write"
+    """The script writes a text that is known into the file `text`."""
+    CALL = "call"
+    """A function, `function`, begins."""
+    LEAVE = "leave"
+    """A function in which something happened ends at `place`; `ok` is whether its status is 0,
+    where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +181,9 @@ _TELLING = frozenset(Happening) - {
     Happening.BREAK,
     Happening.LACK,
     Happening.MISSING,
+    Happening.WRITE,
+    Happening.CALL,
+    Happening.LEAVE,
 }
 
 
@@ -196,6 +206,7 @@ class State:
         "frames",
         "functions",
         "held",
+        "left_at",
         "levels",
         "options",
         "output",
@@ -232,6 +243,8 @@ class State:
         """The same without what was merely found out."""
         self.flow: Flow = Flow.NORMAL
         self.levels: int = 0
+        self.left_at: Place | None = None
+        """The `return` that a function is being left by."""
         self.output: str | None = None
         self.sourced: bool = False
         self.turns: tuple[int, ...] = ()
@@ -258,6 +271,7 @@ class State:
         new.deeds = self.deeds
         new.flow = self.flow
         new.levels = self.levels
+        new.left_at = self.left_at
         new.output = self.output
         new.sourced = self.sourced
         new.turns = self.turns
@@ -302,6 +316,12 @@ class State:
             self.story = hash((self.story, told))
             if event.kind is not Happening.ASSUME:
                 self.deeds = hash((self.deeds, told))
+
+    @property
+    def newest(self) -> Event | None:
+        """What happened last on this path, calls of functions and texts written aside."""
+        aside = (Happening.CALL, Happening.LEAVE, Happening.WRITE)
+        return next((event for event in self.events or () if event.kind not in aside), None)
 
     def forget_dead(self, keep: Callable[[str], bool]) -> None:
         """Drop what is known of symbols that nothing refers to any more."""
@@ -358,10 +378,27 @@ class State:
         saved = (*frame.shadowed, (name, self.variables.get(name)))
         self.frames = (*self.frames[:-1], replace(frame, shadowed=saved))
 
-    def leave_function(self) -> None:
-        """Put back what the innermost function call had shadowed."""
+    def enter_function(self, name: str, place: Place, arguments: tuple[str, ...]) -> None:
+        """Begin the call of a function."""
+        self.frames = (*self.frames, Frame(name, place, self.arguments))
+        self.arguments = arguments
+        self.record(Event(Happening.CALL, place, function=name))
+
+    def leave_function(self, last: Place) -> None:
+        """Put back what the innermost function call had shadowed.
+
+        `last` is the function's last statement.  A call in which nothing happened leaves no
+        trace on the path.
+        """
         frame = self.frames[-1]
         self.frames = self.frames[:-1]
+        newest = self.events.newest if self.events is not None else None
+        if newest is not None and newest.kind is Happening.CALL:
+            self.events = self.events.older if self.events is not None else None
+        elif self.flow is Flow.NORMAL:
+            ok = self.status == "0" if is_known(self.status) else None
+            self.record(Event(Happening.LEAVE, self.left_at or last, ok, function=frame.name))
+        self.left_at = None
         self.arguments = frame.arguments
         for name, value in frame.shadowed:
             if value is None:

@@ -238,9 +238,64 @@ def test_what_a_function_is_given_to_run_stands_where_it_was_called() -> None:
     """
     found = report(script)
     text = found.scripts[0].text
-    ((flush, freeze),) = [end.events for end in found.pre.successes]
+    (end,) = found.pre.successes
+    flush, freeze = (e for e in end.events if e.kind in (Happening.FLUSH, Happening.ACQUIRE))
     assert text[flush.place.span.start : flush.place.span.end] == "sql CHECKPOINT"
     assert text[freeze.place.span.start : freeze.place.span.end] == "on_host fsfreeze -f /data"
+
+
+def told(script: str, scenario: Scenario, *, calls: bool = False) -> list[str]:
+    """The steps of the shortest success of a stage, in words."""
+    found = report(script)
+    end = min(found.runs[scenario].successes, key=lambda end: len(end.events))
+    return [note.message for note in found.trace(end, calls=calls)]
+
+
+def test_a_trace_tells_the_calls_inside_of_which_something_happens() -> None:
+    script = """
+        log() { echo "$1"; }
+        freeze() { log freezing; fsfreeze -f /data; }
+        pre() { log begin; freeze || exit 201; }
+        pre
+    """
+    freeze = "freeze of `/data`: succeeds, from here it is held"
+    assert told(script, Scenario.PRE) == ["`pre` begins", "`freeze` begins", freeze]
+
+
+def test_a_trace_tells_where_a_function_hides_a_failure() -> None:
+    script = """
+        freeze() {
+            fsfreeze -f /data
+            log done
+            return 0
+        }
+        freeze || exit 201
+    """
+    found = report(script)
+    failed = next(
+        end for end in found.pre.successes if any(event.ok is False for event in end.events)
+    )
+    steps = found.trace(failed)
+    assert [step.message for step in steps] == [
+        "`freeze` begins",
+        "freeze of `/data`: fails",
+        "`freeze` ends with 0 all the same",
+    ]
+    source = found.document.source.text
+    assert source[steps[-1].span.start : steps[-1].span.end] == "return 0"
+
+
+def test_a_trace_with_all_calls_shows_what_does_not_happen() -> None:
+    script = """
+        look() { systemctl show "$1"; }
+        stop() { true; look "$1"; }
+        case "{{ command }}" in
+            pre-script) fsfreeze -f /data ;;
+            post-script) stop database ;;
+        esac
+    """
+    assert told(script, Scenario.POST) == []
+    assert told(script, Scenario.POST, calls=True) == ["`stop` begins", "`look` begins"]
 
 
 def test_many_questions_are_not_too_many() -> None:
