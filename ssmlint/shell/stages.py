@@ -24,7 +24,7 @@ from ssmlint.shell.scriptfacts import shell_scripts_of
 from ssmlint.shell.statements import Block
 from ssmlint.shell.symbolic.interpreter import Interpreter
 from ssmlint.shell.symbolic.machine import MAX_STEPS, Bindings, Machine, OverBudget
-from ssmlint.shell.symbolic.state import Event, Flow, Happening, Held, State, Watchdog
+from ssmlint.shell.symbolic.state import Event, Flow, Happening, Held, Settled, State, Watchdog
 from ssmlint.shell.symbolic.values import Place, SymbolKind, SymbolTable, is_known
 from ssmlint.shell.syntax import parse
 from ssmlint.source import Span
@@ -417,7 +417,7 @@ def _exit_trap(interpreter: Interpreter, state: State) -> list[State]:
         return [state]
     inner = state.fork()
     inner.flow = Flow.NORMAL
-    inner.traps = {}
+    inner.traps = Settled()
     ends = interpreter.run_text(trap.text, inner, trap.place)
     for end in ends:
         # The trap keeps the status that the script had, unless it exits itself.

@@ -10,7 +10,7 @@ from ssmlint.shell.statements import Command, Declaration
 from ssmlint.shell.symbolic.hosts import seconds_of
 from ssmlint.shell.symbolic.machine import known_int
 from ssmlint.shell.symbolic.reading import fields_of_line, next_option
-from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, State, Trap
+from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, Settled, State, Trap
 from ssmlint.shell.symbolic.values import (
     Array,
     FieldText,
@@ -353,9 +353,8 @@ class Builtins:
         for assignment in statement.assignments:
             if assignment.subscript is None:
                 state.variables.pop(assignment.name, None)
-                state.functions = {
-                    name: body for name, body in state.functions.items() if name != assignment.name
-                }
+                kept = {n: made for n, made in state.functions.items() if n != assignment.name}
+                state.functions = Settled(kept)
         state.status = "0"
 
     # --- time and processes --------------------------------------------------------------------

@@ -25,7 +25,7 @@ from ssmlint.shell.statements import (
 )
 from ssmlint.shell.symbolic.expand import leave_subshell
 from ssmlint.shell.symbolic.hosts import delay_of, unit_of
-from ssmlint.shell.symbolic.state import Contents, Event, Happening, Held, State
+from ssmlint.shell.symbolic.state import Contents, Event, Happening, Held, Settled, State
 from ssmlint.shell.symbolic.values import FieldText, Place, SymbolKind, is_known, symbols_in
 
 if TYPE_CHECKING:
@@ -113,9 +113,9 @@ class Handing:
         kept = frozenset[str]() if apart else state.exported
         child = state.fork()
         child.exported = kept
-        child.functions = {n: f for n, f in state.functions.items() if f"{n}()" in kept}
+        child.functions = Settled({n: f for n, f in state.functions.items() if f"{n}()" in kept})
         child.variables = {n: v for n, v in state.variables.items() if n in kept}
-        child.options, child.traps, child.output = frozenset(), {}, None
+        child.options, child.traps, child.output = frozenset(), Settled(), None
         place = self.machine.place(command.span)
         for symbol in symbols_in(text):
             info = self.machine.symbols[symbol]
@@ -124,7 +124,7 @@ class Handing:
             what, *names = info.text.split()
             if what == "functions":
                 found = {n: f for n, f in state.functions.items() if not names or n in names}
-                child.functions = {**child.functions, **found}
+                child.functions = Settled({**child.functions, **found})
             else:
                 place = info.place
                 child.variables.update(
@@ -153,7 +153,7 @@ class Handing:
     def _closure(self, block: Block, state: State, seen: frozenset[str]) -> Iterator[Block]:
         yield block
         for node in walk_block(block):
-            name = node.name if isinstance(node, Command) else None
+            name = (node.name or "") if isinstance(node, Command) else ""
             if name in state.functions and name not in seen:
                 seen |= {name}
                 yield from self._closure(state.functions[name].body, state, seen)

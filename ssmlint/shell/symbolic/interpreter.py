@@ -81,7 +81,8 @@ class Interpreter:
                     (step if after.flow is Flow.NORMAL else left).append(after)
             if isinstance(statement, Command) and number + 1 < len(block):
                 self._drop(statement, block[number + 1], step)
-            live = self.machine.merge(step)
+            # Paths that have not parted since they last met can hardly meet here.
+            live = self.machine.merge(step) if len(step) > len(live) else step
             if not live:
                 break
         return [*live, *left]

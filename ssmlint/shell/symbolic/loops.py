@@ -23,7 +23,7 @@ from ssmlint.shell.statements import (
     walk_block,
 )
 from ssmlint.shell.symbolic.reading import fields_of_line
-from ssmlint.shell.symbolic.state import Event, Flow, Happening, State
+from ssmlint.shell.symbolic.state import Event, Flow, Happening, Settled, State
 from ssmlint.shell.symbolic.values import (
     SPLITTABLE,
     FieldText,
@@ -175,7 +175,7 @@ class Loops:
         before = state.fork()
         if count != 1 or self._matters(body, self.interpreter.static_effects(body, state)):
             # A loop that only looks is run once for any number of items.
-            before.counts = {**before.counts, key: count}
+            before.counts = Settled({**before.counts, key: count})
         if symbol and before.constraint(symbol).equal is None:
             constraint = before.constraint(symbol)
             if count == 0:

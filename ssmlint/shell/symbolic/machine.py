@@ -12,7 +12,7 @@ from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect, EffectKind, EffectTable
 from ssmlint.shell.statements import Block
-from ssmlint.shell.symbolic.state import Event, Happening, State
+from ssmlint.shell.symbolic.state import Event, Happening, Settled, State
 from ssmlint.shell.symbolic.values import (
     Array,
     Constraint,
@@ -35,7 +35,7 @@ MANY_STATES = 16
 #: Paths at one point from which on it is forgotten what each of them has asked.
 CROWD = 40
 #: Up to here paths are kept apart without looking whether what differs still matters.
-FEW_STATES = 3
+FEW_STATES = 8
 MAX_STATES = 400
 
 Parse = Callable[[str], "Block | None"]
@@ -138,12 +138,17 @@ class Machine:
         place = self.place(span)
         calls = tuple(frame.place for frame in state.frames)
         key = (kind, place, calls, state.turns, tag)
-        made = self.symbols.make(key, Symbol(kind, place, text, effects, of))
+        made = self.symbols.find(key) or self.symbols.make(
+            key, Symbol(kind, place, text, effects, of)
+        )
         state.constraints.pop(made, None)
         return made
 
     def shared_symbol(self, kind: SymbolKind, name: str) -> str:
         """A symbol that is the same wherever it is asked for (a parameter, `$HOME`)."""
+        found = self.symbols.find((kind, name))
+        if found is not None:
+            return found
         place = Place(self.script, Span(0, 0))
         return self.symbols.make((kind, name), Symbol(kind, place, name))
 
@@ -249,7 +254,7 @@ class Machine:
         groups: dict[object, list[State]] = {}
         for state in states:
             code = state.resolve(state.status)
-            key = (code, state.flow, state.held, state.watchdogs, frozenset(state.traps.items()))
+            key = (code, state.flow, state.held, state.watchdogs, state.traps.digest)
             groups.setdefault(key, []).append(state)
         return [self._join(sorted(g, key=lambda s: len(s.path()))) for g in groups.values()]
 
@@ -280,9 +285,9 @@ class Machine:
                 for symbol, known in first.constraints.items()
                 if other.constraints.get(symbol) == known
             }
-            first.files = {
-                path: there for path, there in first.files.items() if other.files.get(path) == there
-            }
+            if first.files is not other.files:
+                kept = {p: there for p, there in first.files.items() if other.files.get(p) == there}
+                first.files = Settled(kept)
             if first.output != other.output and first.output is not None:
                 first.output = self.shared_symbol(SymbolKind.OTHER, "joined output")
         return first

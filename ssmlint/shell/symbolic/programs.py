@@ -14,7 +14,7 @@ from ssmlint.shell.statements import (
 )
 from ssmlint.shell.symbolic.expand import leave_subshell
 from ssmlint.shell.symbolic.redirects import discards, is_kept_open, leaves_stdout
-from ssmlint.shell.symbolic.state import Contents, Event, Happening, State, with_status
+from ssmlint.shell.symbolic.state import Contents, Event, Happening, Settled, State, with_status
 from ssmlint.shell.symbolic.texttools import filtered
 from ssmlint.shell.symbolic.values import (
     FieldText,
@@ -64,7 +64,7 @@ class Programs:
         printed = self._filter(made, stdin, state)
         made, effects = self.interpreter.calling.at_call(made, effects, command, fields, state)
         after = self.interpreter.host.run(state, made, effects, fields)
-        if not effects and not is_harmless(made, self.machine.effects):
+        if not effects and not self._is_harmless(made):
             for end in after:
                 end.record(Event(Happening.RUN, self.machine.place(command.span), text=made.name))
         for end in after:
@@ -76,6 +76,14 @@ class Programs:
             for end in after:
                 self.interpreter.host.kill(end, command.span)
         return after
+
+    def _is_harmless(self, made: Invocation) -> bool:
+        key = ("harmless", id(made))
+        if key not in self.machine.memo:
+            # The command is kept with the answer, so that its identity can not be reused.
+            self.machine.memo[key] = (is_harmless(made, self.machine.effects), made)
+        found: bool = self.machine.memo[key][0]
+        return found
 
     def _grep(
         self, made: Invocation, command: Command, stdin: FieldText | None, state: State
@@ -147,13 +155,11 @@ class Programs:
         if only_symbol(text.strip()) is not None:
             return None
         child = state.fork()
-        child.functions = {
-            name: function
-            for name, function in state.functions.items()
-            if f"{name}()" in state.exported
-        }
+        child.functions = Settled(
+            {n: made for n, made in state.functions.items() if f"{n}()" in state.exported}
+        )
         child.variables = {n: v for n, v in state.variables.items() if n in state.exported}
-        child.options, child.traps = frozenset(), {}
+        child.options, child.traps = frozenset(), Settled()
         if stdin is not None and made.stdin is not None:
             child.variables["\0stdin"] = stdin.text
         ends = self.interpreter.run_text(text, child, self.machine.place(command.span))

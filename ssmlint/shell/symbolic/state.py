@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect
@@ -151,16 +150,41 @@ class Watchdog(NamedTuple):
         return held.resource in self.resources or held.unit in self.resources
 
 
-@dataclass(frozen=True, slots=True)
-class Trap:
+_Value = TypeVar("_Value")
+
+
+class Settled(dict[str, _Value]):
+    """A dictionary that is replaced, never changed, so that its digest is made only once."""
+
+    __slots__ = ("_digest", "_names")
+
+    @property
+    def digest(self) -> frozenset[tuple[str, _Value]]:
+        """Equal for dictionaries that are equal."""
+        try:
+            return self._digest
+        except AttributeError:
+            self._digest: frozenset[tuple[str, _Value]] = frozenset(self.items())
+            return self._digest
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The keys alone."""
+        try:
+            return self._names
+        except AttributeError:
+            self._names: frozenset[str] = frozenset(self)
+            return self._names
+
+
+class Trap(NamedTuple):
     """Commands that run at a signal, and where they were set."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A function call in progress: what to put back when it returns."""
 
     name: str
@@ -225,15 +249,15 @@ class State:
         self.exported: frozenset[str] = frozenset()
         self.arguments: tuple[str, ...] = ()
         self.frames: tuple[Frame, ...] = ()
-        self.functions: dict[str, Function] = {}
+        self.functions: Settled[Function] = Settled()
         self.constraints: dict[str, Constraint] = {}
-        self.counts: dict[str, int] = {}
-        self.files: dict[str, Contents] = {}
+        self.counts: Settled[int] = Settled()
+        self.files: Settled[Contents] = Settled()
         self.texts: dict[str, str] = {}
         """What the script itself has written into files, by path."""
         self.status: str = "0"
         self.options: frozenset[str] = frozenset()
-        self.traps: dict[str, Trap] = {}
+        self.traps: Settled[Trap] = Settled()
         self.held: tuple[Held, ...] = ()
         self.watchdogs: tuple[Watchdog, ...] = ()
         self.events: Events | None = None
@@ -287,11 +311,11 @@ class State:
             self.host_key(),
             frozenset(self.variables.items()),
             frozenset(self.constraints.items()),
-            frozenset(self.functions),
+            self.functions.names,
             self.options,
             self.frames,
             self.arguments,
-            frozenset(self.traps.items()),
+            self.traps.digest,
         )
 
     def host_key(self, crowded: bool = False) -> tuple[object, ...]:
@@ -304,8 +328,8 @@ class State:
             self.held,
             self.watchdogs,
             self.deeds if crowded else self.story,
-            frozenset(self.counts.items()),
-            frozenset(self.files.items()),
+            self.counts.digest,
+            self.files.digest,
         )
 
     def record(self, event: Event) -> None:
@@ -376,7 +400,7 @@ class State:
         if any(saved == name for saved, _ in frame.shadowed):
             return
         saved = (*frame.shadowed, (name, self.variables.get(name)))
-        self.frames = (*self.frames[:-1], replace(frame, shadowed=saved))
+        self.frames = (*self.frames[:-1], frame._replace(shadowed=saved))
 
     def enter_function(self, name: str, place: Place, arguments: tuple[str, ...]) -> None:
         """Begin the call of a function."""
@@ -408,11 +432,11 @@ class State:
 
     def define(self, function: Function) -> None:
         """Define a function."""
-        self.functions = {**self.functions, function.name: function}
+        self.functions = Settled({**self.functions, function.name: function})
 
     def note_file(self, path: str, contents: Contents) -> None:
         """Remember whether a file is there, and whether there is anything in it."""
-        self.files = {**self.files, path: contents}
+        self.files = Settled({**self.files, path: contents})
 
     def lacks_file(self, path: str) -> bool:
         """Whether a file can not be there: in a folder that the script has just made."""
@@ -423,7 +447,7 @@ class State:
     def set_trap(self, signal: str, trap: Trap | None) -> None:
         """Set a trap, or with None remove it."""
         others = {name: other for name, other in self.traps.items() if name != signal}
-        self.traps = others if trap is None else {**others, signal: trap}
+        self.traps = Settled(others if trap is None else {**others, signal: trap})
 
     def emit(self, text: str) -> None:
         """Write to the output that a command substitution is collecting."""

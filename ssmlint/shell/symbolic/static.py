@@ -95,7 +95,7 @@ class StaticEffects:
         state: State,
         seen: frozenset[str],
     ) -> Iterator[Invocation]:
-        name = command.name
+        name = command.name or ""
         if name in state.functions and name not in seen:
             given = tuple(field.text for field in fields[1:])
             body = state.functions[name].body

@@ -73,6 +73,10 @@ class SymbolTable:
         self._by_key: dict[object, str] = {}
         self._symbols: dict[str, Symbol] = {}
 
+    def find(self, key: object) -> str | None:
+        """The character for `key`, where it has one."""
+        return self._by_key.get(key)
+
     def make(self, key: object, symbol: Symbol) -> str:
         """The character for `key`; the first maker decides what it stands for."""
         found = self._by_key.get(key)
@@ -116,8 +120,7 @@ class Constraint(NamedTuple):
 ANYTHING = Constraint()
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(NamedTuple):
     """An indexed array: its items, or the symbol of a list whose items are not known."""
 
     items: tuple[str, ...] | None
