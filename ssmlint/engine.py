@@ -50,7 +50,7 @@ from ssmlint.suppressions import (
     suppressions_in,
 )
 from ssmlint.tree import Tree
-from ssmlint.workspace import Named, Promise, Workspace
+from ssmlint.workspace import Promise, Workspace
 from ssmlint.yaml_tree import parse_yaml
 
 
@@ -188,11 +188,11 @@ def check_files(
 
 
 def check_groups(
-    groups: Iterable[Group], others: Iterable[Named] = (), done: Done = lambda _: None
+    groups: Iterable[Group], others: Iterable[File] = (), done: Done = lambda _: None
 ) -> list[Finding]:
     """Every finding of the files of one run, in a stable order.
 
-    `others` are documents that the policies of the run may name, and that nothing is said of.
+    The policies of the run may name documents in the `others`, of which nothing is said.
     """
     groups = tuple(groups)
     results = [
@@ -203,10 +203,11 @@ def check_groups(
     return sorted((f for r in results for f in r.findings), key=lambda finding: finding.sort_key)
 
 
-def workspace_of(group: Group, groups: Iterable[Group], others: Iterable[Named] = ()) -> Workspace:
+def workspace_of(group: Group, groups: Iterable[Group], others: Iterable[File] = ()) -> Workspace:
     """What the policies of a group find in a run: the documents of all groups, and others."""
-    promises = (promise for g in groups for file in g.files for promise in file.promises)
-    return Workspace((*promises, *others), group.settings.documents)
+    files = (*(file for g in groups for file in g.files), *others)
+    promises = (promise for file in files for promise in file.promises)
+    return Workspace(promises, group.settings.documents)
 
 
 def has_judged(groups: Iterable[Group]) -> Callable[[str, str], bool]:

@@ -9,7 +9,6 @@ from ssmlint import discovery, engine
 from ssmlint.configuration import Configuration, Configurations
 from ssmlint.discovery import FoundFile
 from ssmlint.engine import File, Group
-from ssmlint.model.document import SsmDocument
 from ssmlint.rule import Finding, Rule
 from ssmlint.settings import enabled_rules
 
@@ -28,28 +27,28 @@ def groups_of(
     )
 
 
-def named_documents(groups: Iterable[Group], fail: Callable[[str], None]) -> Iterator[SsmDocument]:
-    """The documents of `[documents]` that are not in the run, where it has policies."""
+def named_documents(groups: Iterable[Group], fail: Callable[[str], None]) -> Iterator[File]:
+    """The files of `[documents]` that are not in the run, where it has policies."""
     groups = tuple(groups)
     known = {os.path.realpath(file.source.path) for group in groups for file in group.files}
     for group in groups:
-        if not any(file.policies for file in group.files):
+        if not any(file.contents.has_policies for file in group.files):
             continue
         for path in group.settings.documents.values():
             real = os.path.realpath(path)
             if real not in known and os.path.isfile(path):
                 known.add(real)
-                yield from _documents_in(path, fail)
+                yield from _file(path, fail)
 
 
-def _documents_in(path: str, fail: Callable[[str], None]) -> Iterable[SsmDocument]:
+def _file(path: str, fail: Callable[[str], None]) -> Iterable[File]:
     shown = os.path.relpath(path)
     try:
         source = discovery.load(FoundFile(shown, named=True))
     except (discovery.TooLarge, OSError) as error:
         fail(f"{shown}: {error or 'too large'}")
         return ()
-    return () if source is None else engine.read(source).documents
+    return () if source is None else (engine.read(source),)
 
 
 def fails(findings: Iterable[Finding], configurations: Configurations) -> bool:

@@ -28,6 +28,8 @@ from ssmlint.shell.shellcheck import (
 from ssmlint.shell.standins import StandIn, stand_in
 from ssmlint.source import Span
 
+_FAILED = "shellcheck failed"
+
 
 def missing() -> str | None:
     """What to tell the user where shellcheck is asked for and not there, in one line."""
@@ -109,6 +111,11 @@ def _request(script: Script, standing: StandIn) -> Request:
     return Request(dialect_of(script) or "", standing.text)
 
 
+def is_failure(finding: Finding) -> bool:
+    """Whether a finding says that shellcheck has failed: once for all scripts it was given."""
+    return finding.rule is INTERNAL_ERROR and finding.message.startswith(_FAILED)
+
+
 def _failed(script: Script, failure: ShellcheckFailed) -> Finding:
-    text = f"shellcheck failed, so it has checked no script of this run: {failure}"
+    text = f"{_FAILED}, so it has checked no script of this run: {failure}"
     return Finding(INTERNAL_ERROR, script.source, Problem(script.span(0, 1), text))

@@ -1,0 +1,1 @@
+"""Runs over many files: what is remembered of earlier ones, and several processes."""
