@@ -200,7 +200,13 @@ def check_groups(
         for group in groups
         for result in results_of(group, workspace_of(group, groups, others), done)
     ]
-    return sorted((f for r in results for f in r.findings), key=lambda finding: finding.sort_key)
+    return in_order(results)
+
+
+def in_order(results: Iterable[Result]) -> list[Finding]:
+    """The findings of a run, in a stable order."""
+    found = (finding for result in results for finding in result.findings)
+    return sorted(found, key=lambda finding: finding.sort_key)
 
 
 def workspace_of(group: Group, groups: Iterable[Group], others: Iterable[File] = ()) -> Workspace:
@@ -260,11 +266,13 @@ def _checked(group: Group, workspace: Workspace, done: Done) -> list[_Checked]:
     with Shellcheck(readable, group.settings) as shellcheck:
         checked = _check_by_rules(group, workspace, done)
         said = shellcheck.findings([finding for one in checked for finding in one.found])
-    has_failed = any(finding.rule is INTERNAL_ERROR for finding in said)
+    failures = [finding for finding in said if finding.rule is INTERNAL_ERROR]
     for one in checked:
-        one.found += [finding for finding in said if finding.source is one.facts.file.source]
-        one.has_shellcheck = missing() is None and not has_failed
-        one.is_lasting = one.is_lasting and not has_failed
+        mine = [finding for finding in said if finding.source is one.facts.file.source]
+        one.found += [finding for finding in mine if finding not in failures]
+        one.failures = [finding for finding in mine if finding in failures]
+        one.has_shellcheck = missing() is None and not failures
+        one.is_lasting = one.is_lasting and not failures
     return checked
 
 
@@ -307,6 +315,8 @@ class _Checked:
     """Whether shellcheck has had its say."""
     hidden: list[Finding] = field(default_factory=list)
     """What comments suppress, once that is known."""
+    failures: list[Finding] = field(default_factory=list)
+    """That shellcheck has failed, which says nothing about the file."""
     is_lasting: bool = True
     """Whether nobody has looked at the clock, and shellcheck has not failed."""
 
@@ -347,7 +357,7 @@ def _unique(findings: Iterable[Finding]) -> list[Finding]:
 def _finish(checked: _Checked) -> Result:
     """What is left of the findings of a file, and how grave the user takes it."""
     before = clock.looks()
-    findings = tuple(_graded(checked))
+    findings = (*_graded(checked), *checked.failures)
     has_crashed = any(finding.rule is INTERNAL_ERROR for finding in findings)
     is_lasting = checked.is_lasting and clock.looks() == before and not has_crashed
     return Result(checked.facts.file, findings, tuple(checked.hidden), is_lasting)

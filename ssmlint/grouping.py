@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable, Iterable, Iterator
 
@@ -11,6 +12,7 @@ from ssmlint.discovery import FoundFile
 from ssmlint.engine import File, Group
 from ssmlint.rule import Finding, Rule
 from ssmlint.settings import enabled_rules
+from ssmlint.source import Source
 
 
 def groups_of(
@@ -27,7 +29,22 @@ def groups_of(
     )
 
 
-def named_documents(groups: Iterable[Group], fail: Callable[[str], None]) -> Iterator[File]:
+def worth_checking(
+    groups: Iterable[Group], promises_document: Callable[[Source], bool]
+) -> tuple[Group, ...]:
+    """The groups with the files that hold something; without those that are left empty.
+
+    An error in a file counts where something promises that there is a document in it.
+    """
+
+    def is_worth(file: File) -> bool:
+        return file.is_ours and (promises_document(file.source) or not file.contents.is_broken)
+
+    kept = (dataclasses.replace(g, files=tuple(filter(is_worth, g.files))) for g in groups)
+    return tuple(group for group in kept if group.files)
+
+
+def named_files(groups: Iterable[Group], fail: Callable[[str], None]) -> Iterator[File]:
     """The files of `[documents]` that are not in the run, where it has policies."""
     groups = tuple(groups)
     known = {os.path.realpath(file.source.path) for group in groups for file in group.files}

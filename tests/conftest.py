@@ -7,8 +7,10 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def scrubbed_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SSMLINT_CACHE_DIR", "SSMLINT_JOBS"):
         monkeypatch.delenv(name, raising=False)
+    # What one test finds is no other test's business; the tests of the cache have their own.
+    monkeypatch.setenv("SSMLINT_NO_CACHE", "1")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

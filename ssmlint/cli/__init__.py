@@ -22,6 +22,7 @@ COMMANDS = {
     "dry-run": "run a document against a simulated host, faults included",
     "new": "write a pre/post document to start from",
     "lsp": "serve an editor: the language server",
+    "clean": "remove what is kept of earlier runs",
     "completion": "print what makes a shell complete command lines of ssmlint",
 }
 

@@ -16,6 +16,7 @@ from ssmlint.cli import (
     known,
     output,
     showing,
+    speeding,
     verbose,
     watching,
 )
@@ -25,10 +26,11 @@ from ssmlint.cli.streams import ExitStatus, Streams
 from ssmlint.configuration import Configuration, Configurations
 from ssmlint.discovery import FoundFile
 from ssmlint.engine import File, Group
-from ssmlint.errors import UserError, describe_defect
+from ssmlint.errors import UserError
 from ssmlint.packs import all_rules, rule_packs
 from ssmlint.report.cells import safe
 from ssmlint.rule import INTERNAL_ERROR, Finding
+from ssmlint.runs.run import Run
 from ssmlint.settings import enabled_rules, wants_shellcheck
 from ssmlint.source import Source, decode
 
@@ -64,16 +66,23 @@ def once(options: argparse.Namespace, streams: Streams) -> ExitStatus:
     options.output_format = own.output_format
     output.require_sense(options)
     enabled_rules(all_rules(), own.settings)
+    cache, jobs = speeding.cache(options, own), speeding.jobs(options)
     progress = Progress(streams.stderr, quiet=options.quiet)
     run = _Run(streams, progress)
     run.look_at_packs()
     with progress:
-        files = tuple(progress.count(run.files(options, configurations)))
+        sources = dict(progress.count(run.sources(options, configurations)))
+        files = tuple(map(File, sources))
+        asked = grouping.groups_of(files, configurations, all_rules())
+        checks = Run(cache, jobs, run.fail, progress.of(len(files)))
+        groups = grouping.worth_checking(checks.read(asked), sources.__getitem__)
+        kept = {file for group in groups for file in group.files}
+        files = tuple(file for file in files if file in kept)
         if options.show_files:
             return showing.files(files, streams, run.failed)
-        groups = grouping.groups_of(files, configurations, all_rules())
-        others = tuple(grouping.named_documents(groups, run.fail))
-        findings = engine.check_groups(groups, others, progress.of(len(files)))
+        others = tuple(grouping.named_files(groups, run.fail))
+        findings = engine.in_order(checks.check(groups, others))
+        checks.close()
     news = known.news(options, own, findings, groups)
     plan = fixing.plan(options, own)
     mended = fixing.made(plan, groups, others, findings, news.findings)
@@ -158,6 +167,7 @@ def parser() -> Parser:
     known.add_options(add)
     fixing.add_options(add)
     adding.add_options(add)
+    speeding.add_options(add)
     showing.add_options(add)
     add(
         "--force-exclude",
@@ -245,19 +255,10 @@ class _Run:
         """Say something that is no error, where the output has no place for it."""
         self.streams.stderr.write(f"ssmlint: {message}\n")
 
-    def files(self, options: argparse.Namespace, configurations: Configurations) -> Iterator[File]:
-        """The files that hold something to check."""
-        for source, promises_document in self._sources(options, configurations):
-            file = self._read(source)
-            if file is None or not file.is_ours:
-                continue
-            if promises_document or not file.tree.broken:
-                yield file
-
-    def _sources(
+    def sources(
         self, options: argparse.Namespace, configurations: Configurations
     ) -> Iterator[tuple[Source, bool]]:
-        """The texts that may hold something of ours, and whether an error in one counts."""
+        """The texts that may hold something to check, and whether an error in one counts."""
         paths = options.paths or ([_STDIN] if options.stdin_filename else [os.curdir])
         if options.stdin_filename and _STDIN not in paths:
             raise UserError("`--stdin-filename` is of no use without `-` among the paths")
@@ -282,13 +283,6 @@ class _Run:
             self.fail(f"{found.path}: larger than {limit} MB, not checked")
         except OSError as error:
             self.fail(f"{found.path}: {error.strerror or error}")
-        return None
-
-    def _read(self, source: Source) -> File | None:
-        try:
-            return engine.read(source)
-        except Exception as error:
-            self.fail(f"{source.path}: internal error: {describe_defect(error)}")
         return None
 
 

@@ -12,7 +12,6 @@ from ssmlint.cli import output
 from ssmlint.configuration import Configuration
 from ssmlint.engine import File, Group
 from ssmlint.errors import UserError
-from ssmlint.model.document import SsmDocument
 from ssmlint.records import dataclass
 from ssmlint.report import Fixes
 from ssmlint.rule import Finding, Safety
@@ -138,7 +137,7 @@ class Outcome:
 def made(
     plan: Plan,
     groups: tuple[Group, ...],
-    others: Sequence[SsmDocument],
+    others: Sequence[File],
     findings: list[Finding],
     news: Iterable[Finding],
 ) -> Outcome:
@@ -171,18 +170,16 @@ def _with(group: Group, old: File, new: File) -> Group:
     return replace(group, files=tuple(new if file is old else file for file in group.files))
 
 
-def _check(
-    groups: Sequence[Group], number: int, file: File, others: Sequence[SsmDocument]
-) -> Check:
+def _check(groups: Sequence[Group], number: int, file: File, others: Sequence[File]) -> Check:
     """What is found in a file of a group, and in the policies that may call it, if it changes."""
     callers = [_of_callers(group, file) for group in groups if file.documents]
     calling = {caller for group in callers for caller in group.files}
     rest = (f for group in groups for f in group.files if f is not file and f not in calling)
-    documents = [*(d for f in rest for d in f.documents), *others]
+    others = (*rest, *others)
 
     def check(source: Source) -> list[Finding]:
         own = replace(groups[number], files=(engine.read(source),), hidden=[])
-        return engine.check_groups([own, *callers], documents)
+        return engine.check_groups([own, *callers], others)
 
     return check
 
@@ -197,22 +194,21 @@ def _of_callers(group: Group, file: File) -> Group:
 def _found_now(
     groups: Sequence[Group],
     changed: set[Source],
-    others: Sequence[SsmDocument],
+    others: Sequence[File],
     findings: Iterable[Finding],
 ) -> list[Finding]:
     """What is found when some files have changed: those and all policies are looked at anew."""
     again: list[Group] = []
     kept: list[File] = []
     for group in groups:
-        files = [f for f in group.files if f.source in changed or f.policies]
+        files = [f for f in group.files if f.source in changed or f.contents.has_policies]
         kept += [f for f in group.files if f not in files]
         again.append(replace(group, files=tuple(files)))
     still = {file.source for file in kept}
     for group in groups:
         group.hidden[:] = [finding for finding in group.hidden if finding.source in still]
-    documents = [*(d for file in kept for d in file.documents), *others]
     found = [finding for finding in findings if finding.source in still]
-    found += engine.check_groups(again, documents)
+    found += engine.check_groups(again, (*kept, *others))
     return sorted(found, key=lambda finding: finding.sort_key)
 
 

@@ -72,6 +72,12 @@ class Configuration:
         value = self.values.get("unsafe-fixes")
         return None if value is None else bool(value)
 
+    @property
+    def cache_dir(self) -> str | None:
+        """The path of the cache."""
+        value = self.values.get("cache-dir")
+        return None if value is None else str(value)
+
     def leaves_out(self, path: str, is_directory: bool, top: str = "") -> bool:
         """Whether a search passes over a path.
 

@@ -325,6 +325,18 @@ configuration of the current directory. See docs/baseline.md.""",
         'baseline = "ssmlint-baseline.json"',
         flag="--baseline",
     ),
+    Option(
+        "cache-dir",
+        Kind.PATH,
+        "`ssmlint` in your cache directory",
+        "where results are kept for the next run",
+        """\
+The path is read from the folder of this file; `~` is your home directory. A run has one cache: that
+of the configuration of the current directory. `SSMLINT_CACHE_DIR` in the environment goes before it,
+`--no-cache` forgoes it, `ssmlint clean` removes it. See docs/speed.md.""",
+        'cache-dir = ".ssmlint_cache"',
+        flag="--cache-dir",
+    ),
 )
 
 BY_NAME = {option.name: option for option in OPTIONS}

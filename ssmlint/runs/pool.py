@@ -44,7 +44,7 @@ def each(
         jobs, multiprocessing.get_context(method), _begin, (prepare, prepared_with)
     )
     try:
-        futures = [executor.submit(work, task) for task in tasks]
+        futures = [executor.submit(_one, work, task) for task in tasks]
         for future in futures:
             yield future.result()
     except BrokenProcessPool as error:
@@ -69,17 +69,38 @@ def _end_all() -> None:
             process.kill()
 
 
+class _Ended(BaseException):
+    """Somebody wants this process to end."""
+
+
+_is_at_work = False
+
+
 def _begin(prepare: Callable[..., object], prepared_with: tuple[Any, ...]) -> None:
     # Ctrl-C reaches every process of the terminal; the one that was started says what to do.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # As an exception, so that programs and files of this process are put away.
-    signal.signal(signal.SIGTERM, _exit)
+    signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_follow_the_parent, daemon=True).start()
     prepare(*prepared_with)
 
 
-def _exit(*_: object) -> None:
-    raise SystemExit(0)
+def _one(work: Callable[[Task], Answer], task: Task) -> Answer:
+    global _is_at_work
+    _is_at_work = True
+    try:
+        return work(task)
+    except _Ended:
+        # Whatever is raised further would be an answer, and the next task would follow.
+        os._exit(0)
+    finally:
+        _is_at_work = False
+
+
+def _end(*_: object) -> None:
+    # As an exception, so that the work puts its programs and files away.
+    if _is_at_work:
+        raise _Ended
+    os._exit(0)
 
 
 def _follow_the_parent() -> None:

@@ -28,7 +28,8 @@ class Run:
     """Reads files, then checks them: two steps, because policies need to know all documents.
 
     `store` is the cache, if one is to be used; `wanted` is the number of processes, None to
-    have as many as the files are worth.  `done` is called with each file that is checked.
+    have as many as the files are worth.  `done` is called once with each file about which
+    all is said.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Run:
         self._wanted = wanted
         self._fail = fail
         self._done = done
+        self._told: set[File] = set()
 
     def read(self, groups: Sequence[Group]) -> tuple[Group, ...]:
         """The groups, with files of which it is known what they hold.
@@ -60,6 +62,9 @@ class Run:
         for file in (file for _, files in asked for file in files if file not in crashed):
             if not self._look_into(file):
                 crashed.add(file)
+        for file in (file for group in groups for file in group.files):
+            if file in self._reader.results or file in crashed or not file.is_ours:
+                self._tell(file)
         return tuple(
             dataclasses.replace(g, files=tuple(f for f in g.files if f not in crashed))
             for g in groups
@@ -91,14 +96,10 @@ class Run:
         for _, file, answer in self._answers([(group, asked)], others):
             self._take(answer, file, group, workspace)
         asked = [file for file in asked if file not in self._reader.results]
-        waiting = set(asked)
-        for file in group.files:
-            if file not in waiting:
-                self._done(file)
         if not asked:
             return
         part = dataclasses.replace(group, files=tuple(asked), hidden=[])
-        for result in engine.results_of(part, workspace, self._done):
+        for result in engine.results_of(part, workspace, self._tell):
             self._reader.results[result.file] = result
             if self._memory is not None:
                 made = answer_of(result.file, result, workspace)
@@ -133,8 +134,15 @@ class Run:
             return
         with contextlib.suppress(Unreadable):
             self._reader.read(answer.data, file, group, workspace)
+            if file in self._reader.results:
+                self._tell(file)
             if self._memory is not None:
                 self._memory.remember(answer, file, workspace)
+
+    def _tell(self, file: File) -> None:
+        if file not in self._told:
+            self._told.add(file)
+            self._done(file)
 
     def _crash(self, file: File, how: str) -> None:
         self._fail(f"{file.source.path}: internal error: {how}")

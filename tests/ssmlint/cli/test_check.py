@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from ssmlint import engine
-from ssmlint.engine import File
 from ssmlint.model.document import Parameter, SsmDocument
 from ssmlint.packs import RulePack, rule_packs
 from ssmlint.rule import Problem, Rule, Severity, rule
 from ssmlint.source import Source, Span
+from ssmlint.tree import Tree
 from tests.command import ssmlint
 
 CLEAN = """\
@@ -226,13 +226,13 @@ class TestInternalErrors:
     def test_a_crash_while_reading_is_named_and_the_other_files_are_checked(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def read(source: Source) -> File:
+        def parse(source: Source) -> Tree:
             if source.path == "a.yaml":
                 raise LookupError("no such thing")
-            return engine_read(source)
+            return engine_parse(source)
 
-        engine_read = engine.read
-        monkeypatch.setattr(engine, "read", read)
+        engine_parse = engine.parse
+        monkeypatch.setattr(engine, "parse", parse)
         paths = (write("a.yaml", CLEAN), write("b.yaml", TWICE))
         result = ssmlint("check", *paths, "--select", "SSM301")
         assert result.status == 2
