@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A machine that is busy is no reason for a test to fail.
+settings.register_profile("ssmlint", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ssmlint")
 
 
 @pytest.fixture(autouse=True)
