@@ -4,13 +4,14 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: mutants help demo test lint bench rules clean
+.PHONY: compare mutants help demo test lint bench rules clean
 
 help:
 	@echo 'make demo   show what ssmlint says about the documents in fixtures/'
 	@echo 'make test   run all tests'
 	@echo 'make lint   run the checks of form: ruff, mypy, import-linter'
 	@echo 'make bench  measure against yamllint, cfn-lint and shellcheck'
+	@echo 'make compare  planted defects, beside the language server of AWS (needs npm)'
 	@echo 'make rules  bring what is generated in rules/, docs/, ssmlint/schemas/ and README.md up to date'
 
 # Findings (status 1) are what the demo is about; anything else is a failure of it.
@@ -31,6 +32,9 @@ lint: $(VENV)/made-to-develop
 
 bench: $(VENV)/made-to-develop .venv-bench/made
 	$(BIN)/python -m tests.bench.bench --peers .venv-bench $(BENCH)
+
+compare: $(VENV)/made-to-develop .als/made
+	$(BIN)/python -m tests.compare.report .als
 
 rules: $(VENV)/made-to-develop
 	$(BIN)/python -m tests.tools.rules_table --write
@@ -57,5 +61,10 @@ $(VENV)/made-to-develop: pyproject.toml
 	done
 	@touch $@
 
+# The language server has a folder of its own, which git does not see.
+.als/made:
+	npm install --prefix .als --no-save --no-audit --no-fund aws-ssm-document-language-service@1.0.0
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .venv-bench
+	rm -rf $(VENV) .venv-bench .als

@@ -86,7 +86,8 @@ class StepGraph:
             yield Edge(start, None)
             if step.loop is not None:  # what it ends there, no source says
                 yield from self._onward(start, step.loop)
-            return
+            if step.node.get("nextStep") is None:
+                return
         for jump in self.runbook.jumps_of(step):
             if jump.way is Way.NEXT:
                 target = self.runbook.by_name.get(jump.target)

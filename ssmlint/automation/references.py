@@ -74,8 +74,9 @@ class RunbookReferences:
             yield OutputReference(match[1], match[2], match[3], span, None, item, True)
 
     def _in_steps(self) -> Iterator[OutputReference]:
+        own = {id(output.scalar) for output in self.own_outputs}
         for reference in self.runbook.document.references:
-            if reference.kind is ReferenceKind.STEP_OUTPUT:
+            if reference.kind is ReferenceKind.STEP_OUTPUT and id(reference.scalar) not in own:
                 yield self._regular(reference)
         for step in self.runbook.steps:
             for scalar in self._own_scalars(step):

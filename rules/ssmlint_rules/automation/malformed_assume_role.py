@@ -5,7 +5,7 @@ Reports an `assumeRole` that is neither the ARN of an IAM role nor a parameter t
 ## Why is this bad?
 Systems Manager checks the role when the runbook is created or started, and refuses what is none: the
 name of a role, the ARN of a user or of an instance profile, an account id with a digit too few. And a
-parameter that is a list or a number cannot be a role.
+parameter that is a list or a number cannot be a role, nor can the output of a step, since none has run.
 
 ## Example
 ```yaml document
@@ -54,7 +54,7 @@ import re
 from collections.abc import Iterator
 
 from ssmlint.automation.runbook import Runbook
-from ssmlint.model.references import REFERENCE
+from ssmlint.model.references import REFERENCE, ReferenceKind, kind_of
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint_rules.wording import is_filled_in_later
 
@@ -75,6 +75,8 @@ def malformed_assume_role(runbook: Runbook) -> Iterator[Problem]:
         if (kind != "String" and "AWS::" not in kind) or kind.startswith("List<"):
             note = Note(parameter.key.span, "declared here")
             yield Problem(node.span, f"a `{kind}` cannot be a role; use a `String`", (note,))
+    elif match and kind_of(match["name"]) is ReferenceKind.STEP_OUTPUT:
+        yield Problem(node.span, "the role is assumed before any step has run")
     elif not is_filled_in_later(text) and not _ROLE.fullmatch(text):
         found = "the name alone is not enough" if ":" not in text else f"`{text}` is none"
         yield Problem(node.span, f"`assumeRole` must be the ARN of an IAM role; {found}")

@@ -77,7 +77,7 @@ from ssmlint_rules.wording import is_filled_in_later, is_of_another_language, ne
 @rule("AUT201", "reference-to-unknown-step", Severity.ERROR, on=RunbookReferences)
 def reference_to_unknown_step(references: RunbookReferences) -> Iterator[Problem]:
     """Report each reference to an output of no step."""
-    for reference in references.outputs:
+    for reference in references.outputs if references.runbook.steps else ():
         if reference.step_name not in references.runbook.by_name:
             yield from _problem(references, reference)
 
