@@ -8,7 +8,8 @@ name as text. Systems Manager refuses an Automation document with one. It is a w
 declared name is near, in a script: the text may belong to another template language (a script
 that holds expressions of one, such as `{{ a | b }}`, is left alone).
 
-`{{ global:... }}`, `{{ automation:... }}` and `{{ variable:... }}` exist in Automation documents
+In an Automation document, `{{ RESOURCE_ID }}` needs no declaration: it stands for the target of a
+maintenance window. `{{ global:... }}`, `{{ automation:... }}` and `{{ variable:... }}` exist in Automation documents
 only.
 
 ## Example
@@ -65,31 +66,46 @@ _AUTOMATION_ONLY = (ReferenceKind.GLOBAL, ReferenceKind.AUTOMATION, ReferenceKin
 _OTHER_LANGUAGE = re.compile(r"\{%|\{\{(?![ \t]*[A-Za-z0-9_]+[ \t]*\}\}|[ \t]*[a-z-]+:)")
 
 
+#: Stands for the target of a maintenance window's task (automation-action-runcommand.html).
+_TARGET = "RESOURCE_ID"
+
+
 @rule("SSM201", "undeclared-parameter", Severity.ERROR, on=SsmDocument)
 def undeclared_parameter(document: SsmDocument) -> Iterator[Problem]:
     """Report each reference that nothing is put in the place of."""
-    is_command = document.kind is DocumentKind.COMMAND
+    is_automation = document.kind is DocumentKind.AUTOMATION
     if is_misspelled_in(document.root, "parameters"):
         return  # that is the one mistake
     for reference in document.references:
         if reference.kind is ReferenceKind.PARAMETER:
             yield from _undeclared(document, reference)
-        elif is_command and reference.kind in _AUTOMATION_ONLY:
+        elif not is_automation and reference.kind in _AUTOMATION_ONLY:
             text = f"`{reference.name}` exists in Automation documents only; the agent leaves it"
             yield Problem(reference.name_span, text)
 
 
 def _undeclared(document: SsmDocument, reference: Reference) -> Iterator[Problem]:
     declared, name = document.parameters, reference.name
-    if name in declared:
+    is_automation = document.kind is DocumentKind.AUTOMATION
+    if name in declared or (is_automation and name == _TARGET):
         return
     meant = near(name, declared)
     text = f"parameter `{name}` is not declared"
     if meant is not None:
         note = Note(declared[meant].key.span, f"`{meant}` is declared here")
         yield Problem(reference.name_span, f"{text}; did you mean `{meant}`?", (note,))
-    elif reference.whole or document.kind is not DocumentKind.COMMAND:
-        yield Problem(reference.name_span, text)
+    elif reference.whole or is_automation:
+        yield Problem(
+            reference.name_span, text + (_instead(document, name) if is_automation else "")
+        )
     elif not _OTHER_LANGUAGE.search(reference.scalar.text):
         left = f"{text}; the agent leaves `{{{{ {name} }}}}` in the text"
         yield Problem(reference.name_span, left, severity=Severity.WARNING)
+
+
+def _instead(document: SsmDocument, name: str) -> str:
+    """What somebody may have meant who named a step or a variable of a runbook."""
+    if any(step.name == name for step in document.all_steps):
+        return "; it is a step, and its outputs are `step.output`"
+    variables = document.root.get_mapping("variables")
+    return f"; write `variable:{name}`" if variables and variables.get(name) else ""

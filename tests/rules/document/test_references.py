@@ -122,3 +122,36 @@ def test_misspelled_parameters_are_one_mistake() -> None:
     text = script("echo {{ command }}", DECLARED).replace("parameters:", "parameter:")
     assert ask("undeclared-parameter", text) == []
     assert places("unknown-key", text) == [(2, "parameter")]
+
+
+def test_references_of_runbooks_that_are_no_parameters() -> None:
+    text = """\
+schemaVersion: '0.3'
+variables: {tries: {type: Integer}}
+mainSteps:
+  - name: run
+    action: aws:runCommand
+    inputs:
+      DocumentName: AWS-RunShellScript
+      InstanceIds: ['{{ RESOURCE_ID }}']
+      Comment: '{{ tries }} {{ run }} {{ other }}'
+"""
+    assert messages("undeclared-parameter", text) == [
+        "9: parameter `tries` is not declared; write `variable:tries`",
+        "9: parameter `run` is not declared; it is a step, and its outputs are `step.output`",
+        "9: parameter `other` is not declared",
+    ]
+
+
+def test_references_of_sessions_are_left_as_they_are() -> None:
+    text = """\
+schemaVersion: '1.0'
+sessionType: InteractiveCommands
+properties:
+  linux:
+    commands: echo {{ who }} {{ global:REGION }}
+"""
+    assert [m.partition(";")[0] for m in messages("undeclared-parameter", text)] == [
+        "5: parameter `who` is not declared",
+        "5: `global:REGION` exists in Automation documents only",
+    ]
