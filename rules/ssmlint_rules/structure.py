@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 COMMON = "command-common.schema.json"
+#: The keyword of the one error of a document whose parts are nested too deeply to be judged.
+DEPTH = "depth"
+
 AUTOMATION = "automation-0.3.schema.json"
 SESSION = "session-1.0.schema.json"
 
@@ -82,9 +85,13 @@ def errors_of(document: SsmDocument) -> tuple[StructureError, ...]:
     name = schema_of(document)
     if "schemaVersion" in data:
         data["schemaVersion"] = document.schema_version  # its type has a rule of its own
-    if accepts(name, data, schema_files(name)):
-        return ()
-    found = _validator(name).iter_errors(data)
+    try:
+        if accepts(name, data, schema_files(name)):
+            return ()
+        found = list(_validator(name).iter_errors(data))
+    except RecursionError:  # dozens of loops inside of one another
+        label = _first(document.root)
+        return (StructureError(DEPTH, (), document.root, label, None, None, (), {}),)
     return tuple(one for error in found for one in located(document.root, error))
 
 

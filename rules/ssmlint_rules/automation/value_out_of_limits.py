@@ -5,7 +5,8 @@ runbook, and a list that is too long.
 
 ## Why is this bad?
 A loop ends after 100 turns, whatever `MaxIterations` says; `aws:runCommand` takes 50 instances and waits
-at least 30 seconds for each to take the command. What is beyond is refused, or not done.
+at least 30 seconds for each to take the command. What is beyond is refused, or not done. Loops
+that stand inside of one another by the dozen are reported, too: nothing else is checked of their keys.
 
 ## Example
 ```yaml automation
@@ -55,7 +56,7 @@ from collections.abc import Iterator
 
 from ssmlint.automation.runbook import Runbook
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint_rules.structure import StructureError, errors_of
+from ssmlint_rules.structure import DEPTH, StructureError, errors_of
 
 _WORDS = {"minimum": "at least", "maximum": "at most"}
 
@@ -66,6 +67,10 @@ def value_out_of_limits(runbook: Runbook) -> Iterator[Problem]:
     for error in errors_of(runbook.document):
         if error.keyword in _WORDS or error.keyword == "maxItems":
             yield Problem(error.span, _text(error))
+        elif error.keyword == DEPTH:
+            yield Problem(
+                error.label, "the loops of the runbook are nested too deeply to be checked"
+            )
 
 
 def _text(error: StructureError) -> str:
