@@ -209,7 +209,7 @@ def all_scripts_of(document: SsmDocument) -> tuple[Script, ...]:
 
 
 def _scripts(document: SsmDocument) -> Iterator[Script]:
-    for step in document.steps:
+    for step in document.all_steps:
         for node, language in _texts(document, step):
             script = _script(document, step, node, language)
             if script is not None:

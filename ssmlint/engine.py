@@ -12,6 +12,7 @@ from ssmlint import clock
 from ssmlint.automation.graph import StepGraph
 from ssmlint.automation.references import RunbookReferences
 from ssmlint.automation.runbook import Runbook, runbooks
+from ssmlint.aws.calls import ApiCall, api_calls_of
 from ssmlint.carriers import plain, policies
 from ssmlint.directives import MARK
 from ssmlint.embedded import Script, all_scripts_of
@@ -509,6 +510,7 @@ _PROVIDERS: dict[type[Any], Provider] = {
     RunbookReferences: lambda facts: (RunbookReferences(g) for g in facts.of(StepGraph)),
     Script: _of_documents(all_scripts_of),
     ShellScript: _shell_scripts,
+    ApiCall: _of_documents(api_calls_of),
     PowerShellScript: _of_documents(powershell_scripts_of),
     PythonScript: _of_documents(python_scripts_of),
     StageReport: _stage_reports,

@@ -8,7 +8,8 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from ssmlint import discovery, engine, grouping, report
+from ssmlint import aws, discovery, engine, grouping, report
+from ssmlint.aws.calls import ApiCall
 from ssmlint.cli import (
     adding,
     configured,
@@ -184,20 +185,37 @@ def parser() -> Parser:
 def _notices(
     options: argparse.Namespace, groups: Iterable[Group], own: Configuration, run: _Run
 ) -> tuple[str, ...]:
-    """What to say of the run: shellcheck is asked for and missing, which may be an error."""
+    """What to say of the run: what has checked nothing because something is not installed."""
+    groups = tuple(groups)
+    found = []
+    notice = _without_shellcheck(groups)
+    if notice is not None and own.shellcheck == "require":
+        run.fail(notice)
+    elif notice is not None:
+        found.append(notice)
+        if options.quiet or options.output_format not in _WITH_NOTICES:
+            run.note(notice)
+    notice = _without_models(groups)
+    if notice is not None and not options.quiet:
+        found.append(notice)
+        if options.output_format not in _WITH_NOTICES:
+            run.note(notice)
+    return tuple(found)
+
+
+def _without_shellcheck(groups: Iterable[Group]) -> str | None:
+    """What to say where shellcheck is asked for and not there."""
     if not any(wants_shellcheck(group.settings) for group in groups):
-        return ()
+        return None
     from ssmlint.external import missing
 
-    notice = missing()
-    if notice is None:
-        return ()
-    if own.shellcheck == "require":
-        run.fail(notice)
-        return ()
-    if options.quiet or options.output_format not in _WITH_NOTICES:
-        run.note(notice)
-    return (notice,)
+    return missing()
+
+
+def _without_models(groups: Iterable[Group]) -> str | None:
+    """What to say where calls of the AWS API are to be checked and botocore is not there."""
+    asked = (group for group in groups if any(rule.on is ApiCall for rule in group.rules))
+    return aws.missing(d for group in asked for file in group.files for d in file.documents)
 
 
 class _Run:

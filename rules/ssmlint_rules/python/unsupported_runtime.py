@@ -60,7 +60,7 @@ def unsupported_runtime(document: SsmDocument) -> Iterator[Problem]:
     """Report each step whose Python is gone."""
     if document.kind is not DocumentKind.AUTOMATION:
         return
-    for step in document.steps:
+    for step in document.all_steps:
         entry = step.input("Runtime") if step.action == "aws:executeScript" else None
         node = entry.value if entry is not None else None
         match = _RUNTIME.fullmatch(node.text) if isinstance(node, Scalar) else None

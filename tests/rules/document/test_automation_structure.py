@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from botocore.session import get_session  # type: ignore[import-untyped]
+from botocore.session import get_session
 
 from ssmlint.model.automation import ACTIONS
 from ssmlint_rules.structure import actions
