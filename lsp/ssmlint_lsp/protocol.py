@@ -29,6 +29,10 @@ class Protocol(LanguageServerProtocol):
         """Whether the client has asked for the server to shut down."""
         return self._shutdown
 
+    def as_data(self, message: object) -> Any:
+        """A structure of the protocol as plain data."""
+        return self._converter.unstructure(message)
+
     @property
     def _ssmlint(self) -> Server:
         return cast("Server", self._server)
@@ -48,7 +52,9 @@ class Protocol(LanguageServerProtocol):
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> _Steps:
         """Let a document go."""
-        self._ssmlint.buffers.close(params.text_document.uri)
+        buffer = self._ssmlint.buffers.close(params.text_document.uri)
+        if buffer is not None:
+            self._ssmlint.checks.closed(buffer.path)
         yield from self._hand_on(types.TEXT_DOCUMENT_DID_CLOSE, params)
 
     def _hand_on(self, method: str, params: object) -> _Steps:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import importlib
+import os
+from typing import Any
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 
 from ssmlint import __version__
 from ssmlint.engine import Facts, File
-from ssmlint.settings import DEFAULTS
+from ssmlint.settings import Settings
 from ssmlint.workspace import Workspace
 from ssmlint_lsp.buffers import Buffer, Buffers
+from ssmlint_lsp.checker import Checker
+from ssmlint_lsp.checking.messages import Setting
+from ssmlint_lsp.checks import Checks
+from ssmlint_lsp.configured import Configured
 from ssmlint_lsp.features import MODULES
+from ssmlint_lsp.options import Options, read_options
+from ssmlint_lsp.places import path_of
 from ssmlint_lsp.positions import Positions
 from ssmlint_lsp.protocol import Protocol
 
@@ -28,7 +37,7 @@ class Server(LanguageServer):
 
     protocol: Protocol
 
-    def __init__(self) -> None:
+    def __init__(self, checker: Checker) -> None:
         super().__init__(
             NAME,
             __version__,
@@ -38,31 +47,94 @@ class Server(LanguageServer):
         )
         self.positions = Positions()
         self.buffers = Buffers(self.positions, self._facts_of)
+        self.checks = Checks(self.buffers, checker)
+        self.options = Options()
+        self.configured = Configured(self.options)
+        self.is_told = False
+        """Whether the client tells when files change."""
+
+    # --- what features ask ------------------------------------------------------------------
 
     def buffer(self, document: types.TextDocumentIdentifier) -> Buffer | None:
         """The open document that a request is about, None where it is not open (any more)."""
         return self.buffers.get(document.uri)
+
+    def can(self, capability: str) -> bool:
+        """Whether the client has said that it can do something: `text_document.diagnostic`."""
+        return bool(get_capability(self.client_capabilities, capability, False))
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that the client has open."""
+        found = [path_of(folder.uri) for folder in self.workspace.folders.values()]
+        root = self.workspace.root_path
+        return tuple(found) or ((os.path.normpath(root),) if root else ())
+
+    def settings_of(self, path: str) -> Settings:
+        """What is configured for a file."""
+        return self.configured.of_file(path).settings
 
     @property
     def exit_status(self) -> int:
         """0 where the client has said goodbye before it ended the conversation, else 1."""
         return 0 if self.protocol.said_goodbye else 1
 
-    def begin(self) -> None:
+    # --- the course of a session ------------------------------------------------------------
+
+    def begin(self, params: types.InitializeParams) -> None:
         """Settle what client and server have agreed on."""
         self.positions.encoding = encoding_name(self.workspace.position_encoding)
+        self.options = self._read(params.initialization_options)
+
+    def start(self) -> None:
+        """Begin to check: the client is ready."""
+        self.checks.start(self._setting(), self.warn)
+
+    def take_options(self, data: Any) -> None:
+        """Work under other settings of the editor from now on."""
+        self.options = self._read(data)
+        self.settle()
+
+    def settle(self) -> None:
+        """Work under whatever is set and configured now."""
+        self._forget()
+        if self.checks.setting is not None:
+            self.checks.set(self._setting())
+
+    def files_changed(self) -> None:
+        """Look at files and configurations again."""
+        self._forget()
+        self.checks.files_changed()
+
+    def warn(self, message: str) -> None:
+        """Show a line to the user."""
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+    def _read(self, data: Any) -> Options:
+        options, problems = read_options(data)
+        for problem in problems:
+            self.warn(f"ssmlint: {problem}")
+        return options
+
+    def _setting(self) -> Setting:
+        return Setting(self.positions.encoding, self.folders, self.options, self.is_told)
+
+    def _forget(self) -> None:
+        self.configured = Configured(self.options, self.configured)
+        for buffer in self.buffers:
+            buffer.forget()
 
     def _facts_of(self, file: File) -> Facts:
-        return Facts(file, Workspace(file.documents), DEFAULTS)
+        return Facts(file, Workspace(file.documents), self.settings_of(file.source.path))
 
 
-def create_server() -> Server:
+def create_server(checker: Checker) -> Server:
     """A server with all features, not started."""
-    server = Server()
+    server = Server(checker)
 
     @server.feature(types.INITIALIZE)
     def begin(ls: Server, params: types.InitializeParams) -> None:
-        ls.begin()
+        ls.begin(params)
 
     for name in MODULES:
         importlib.import_module(f"ssmlint_lsp.features.{name}").register(server)

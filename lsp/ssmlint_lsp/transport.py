@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from ssmlint_lsp.server import create_server
+from ssmlint_lsp.checker import Checker
+
+if TYPE_CHECKING:
+    from ssmlint_lsp.server import Server
 
 
 def serve_stdio(stdin: BinaryIO, stdout: BinaryIO) -> int:
@@ -15,17 +18,32 @@ def serve_stdio(stdin: BinaryIO, stdout: BinaryIO) -> int:
     Whatever else writes to standard output meanwhile writes to standard error: one stray
     line would be the end of the conversation.
     """
-    server = create_server()
+    checker = Checker()
     stdout.flush()
     own = os.fdopen(os.dup(stdout.fileno()), "wb")
     os.dup2(2, stdout.fileno())
-    server.start_io(stdin, own)
-    return server.exit_status
+    try:
+        server = _server(checker)
+        server.start_io(stdin, own)
+        return server.exit_status
+    finally:
+        checker.stop()
 
 
 def serve_tcp(host: str, port: int) -> int:
     """Serve one client on a port; the exit status.  Raises `OSError`."""
-    server = create_server()
-    with contextlib.suppress(SystemExit):  # how pygls ends; the status is our own business
-        server.start_tcp(host, port)
-    return server.exit_status
+    checker = Checker()
+    try:
+        server = _server(checker)
+        with contextlib.suppress(SystemExit):  # how pygls ends; the status is our own business
+            server.start_tcp(host, port)
+        return server.exit_status
+    finally:
+        checker.stop()
+
+
+def _server(checker: Checker) -> Server:
+    # Not at the top: the checker starts while the libraries of the protocol are imported.
+    from ssmlint_lsp.server import create_server
+
+    return create_server(checker)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient as BaseLanguageClient
 from pygls.protocol import default_converter
@@ -19,7 +20,10 @@ from pytest_lsp.client import register_lsp_features
 from ssmlint.source import LineIndex, Position
 
 #: Seconds after which a test takes the server for stuck.
-PATIENCE = 60
+PATIENCE = 20
+
+#: For tests that use the fixture `editor`: they run in its loop.
+SHARED = pytest.mark.asyncio(loop_scope="module")
 
 COMMAND = (sys.executable, "-m", "ssmlint", "lsp")
 
@@ -65,6 +69,11 @@ class Client(LanguageClient):
         while line := await self._server.stderr.readline():
             self.complaints += line
 
+    def kill(self) -> None:
+        """End the server, if it is still there: a test has failed."""
+        if self._server is not None and self._server.returncode is None:
+            self._server.kill()
+
     async def end(self) -> int:
         """Say goodbye; the exit status of the server."""
         assert self._server is not None
@@ -83,8 +92,15 @@ class Editor:
     client: Client
     answer: types.InitializeResult
     texts: dict[str, OpenText] = field(default_factory=dict)
-    published: dict[str, types.PublishDiagnosticsParams] = field(default_factory=dict)
-    """What was last published of each document."""
+    history: list[types.PublishDiagnosticsParams] = field(default_factory=list)
+    """Everything that was published."""
+    watched: list[types.Registration] = field(default_factory=list)
+    """What the server has asked to be told."""
+
+    @property
+    def published(self) -> dict[str, types.PublishDiagnosticsParams]:
+        """What was last published of each document."""
+        return {params.uri: params for params in self.history}
 
     @property
     def encoding(self) -> str:
@@ -133,6 +149,70 @@ class Editor:
             types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(opened.uri))
         )
 
+    def save(self, opened: OpenText) -> None:
+        """Say that a document was saved."""
+        document = types.TextDocumentIdentifier(opened.uri)
+        self.client.text_document_did_save(types.DidSaveTextDocumentParams(document))
+
+    def changed_on_disk(self, *paths: Path) -> None:
+        """Say that files have changed, come or gone."""
+        events = [types.FileEvent(path.as_uri(), types.FileChangeType.Changed) for path in paths]
+        params = types.DidChangeWatchedFilesParams(events)
+        self.client.workspace_did_change_watched_files(params)
+
+    def configure(self, settings: Any) -> None:
+        """Say that settings have changed."""
+        params = types.DidChangeConfigurationParams(settings)
+        self.client.workspace_did_change_configuration(params)
+
+    async def diagnostics(self, opened: OpenText) -> list[types.Diagnostic]:
+        """What is published of a document as it is now."""
+        await self.until(lambda: self._published_version(opened) == opened.version)
+        return list(self.published[opened.uri].diagnostics)
+
+    def _published_version(self, opened: OpenText) -> int | None:
+        found = self.published.get(opened.uri)
+        return None if found is None else found.version
+
+    async def found(self, opened: OpenText) -> list[tuple[str, str]]:
+        """Names of rules and the text under their squiggles, of a document as it is now."""
+        found = await self.diagnostics(opened)
+        return [(str(d.code), opened.at(d.range, self.encoding)) for d in found]
+
+    def names(self, opened: OpenText) -> list[str]:
+        """The rules of what was last published of a document."""
+        return [str(d.code) for d in self.published[opened.uri].diagnostics]
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for something to come true."""
+
+        async def wait() -> None:
+            while not is_so():
+                await asyncio.sleep(0.005)
+
+        await asyncio.wait_for(wait(), PATIENCE)
+
+    async def pull(
+        self, opened: OpenText, before: str | None = None
+    ) -> types.DocumentDiagnosticReport:
+        """Ask for the diagnostics of a document."""
+        params = types.DocumentDiagnosticParams(
+            types.TextDocumentIdentifier(opened.uri), previous_result_id=before
+        )
+        asked = self.client.text_document_diagnostic_async(params)
+        return await asyncio.wait_for(asked, PATIENCE)
+
+    async def pull_everything(self, before: Any = ()) -> Any:
+        """Ask for the diagnostics of all files; `before` is what was answered last time."""
+        known = [types.PreviousResultId(r.uri, r.result_id or "") for r in before]
+        params = types.WorkspaceDiagnosticParams(known)
+        asked = self.client.workspace_diagnostic_async(params)
+        return (await asyncio.wait_for(asked, PATIENCE)).items
+
+    async def information(self) -> list[str]:
+        """What the server says of itself."""
+        return str(await self.run("ssmlint.printDebugInformation")).splitlines()
+
     async def run(self, command: str, *arguments: Any) -> Any:
         """What a command of the server gives back."""
         params = types.ExecuteCommandParams(command, list(arguments))
@@ -145,12 +225,39 @@ class Editor:
         return found
 
 
-def capabilities(*, encoding: str = "utf-16", **members: Any) -> types.ClientCapabilities:
-    """What an editor says it can do."""
-    general = types.GeneralClientCapabilities(
-        position_encodings=[types.PositionEncodingKind(encoding)]
+def capabilities(
+    *, encoding: str = "utf-16", pulls: bool = False, watches: bool = False, asks: bool = False
+) -> types.ClientCapabilities:
+    """What an editor says it can do: shows everything there is to a diagnostic, and
+
+    `pulls` diagnostics, tells of files that it `watches`, answers who `asks` for settings.
+    """
+    tags = types.ClientDiagnosticsTagOptions(list(types.DiagnosticTag))
+    pushed = types.PublishDiagnosticsClientCapabilities(
+        related_information=True,
+        tag_support=tags,
+        version_support=True,
+        code_description_support=True,
+        data_support=True,
     )
-    return types.ClientCapabilities(general=general, **members)
+    pulled = types.DiagnosticClientCapabilities(
+        related_information=True,
+        tag_support=tags,
+        code_description_support=True,
+        data_support=True,
+    )
+    watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+    return types.ClientCapabilities(
+        general=types.GeneralClientCapabilities(
+            position_encodings=[types.PositionEncodingKind(encoding)]
+        ),
+        text_document=types.TextDocumentClientCapabilities(
+            publish_diagnostics=pushed, diagnostic=pulled if pulls else None
+        ),
+        workspace=types.WorkspaceClientCapabilities(
+            configuration=asks, did_change_watched_files=watching if watches else None
+        ),
+    )
 
 
 @contextlib.asynccontextmanager
@@ -163,12 +270,11 @@ async def session(
     """
     client = Client(converter_factory=default_converter)
     register_lsp_features(client)
-    published: dict[str, types.PublishDiagnosticsParams] = {}
-
-    def keep(params: types.PublishDiagnosticsParams) -> None:
-        published[params.uri] = params
-
-    client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = keep
+    history: list[types.PublishDiagnosticsParams] = []
+    watched: list[types.Registration] = []
+    features = client.protocol.fm.features
+    features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = history.append
+    features[types.CLIENT_REGISTER_CAPABILITY] = lambda params: watched.extend(params.registrations)
     await client.start_io(*COMMAND, cwd=roots[0] if roots else None)
     try:
         params = types.InitializeParams(
@@ -177,8 +283,9 @@ async def session(
             initialization_options=options,
         )
         answer = await asyncio.wait_for(client.initialize_session(params), PATIENCE)
-        yield Editor(client, answer, published=published)
+        yield Editor(client, answer, history=history, watched=watched)
         status = await client.end()
     finally:
+        client.kill()
         await client.stop()  # type: ignore[no-untyped-call]
     assert (status, client.complaints.decode()) == (0, "")

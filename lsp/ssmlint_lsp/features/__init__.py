@@ -2,7 +2,9 @@
 
 #: The features that the server has, by their modules.
 MODULES = (
+    "configuration",
     "debugging",
+    "diagnostics",
     "folding",
     "links",
     "navigation",

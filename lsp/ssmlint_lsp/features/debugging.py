@@ -28,6 +28,7 @@ def information(server: Server) -> list[str]:
     return [
         f"ssmlint {__version__}, pygls {version('pygls')}, Python {sys.version.split()[0]}",
         f"position encoding: {server.positions.encoding}",
+        f"checker: process {server.checks.process}",
         *(
             f"open: {buffer.uri} version {buffer.version}, {len(buffer.text)} characters"
             for buffer in server.buffers

@@ -1,0 +1,224 @@
+"""What the checking process knows, and what it makes of that.
+
+Every file is checked again when its text, its configuration or a document that its policies
+call has changed, and only then.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from ssmlint import engine
+from ssmlint.configuration import Configuration
+from ssmlint.discovery import FoundFile
+from ssmlint.engine import File, Group
+from ssmlint.interruption import checkpoint
+from ssmlint.records import dataclass
+from ssmlint.rule import Finding
+from ssmlint.workspace import Workspace
+from ssmlint_lsp.buffers import source_of
+from ssmlint_lsp.checking.complaints import Complaints
+from ssmlint_lsp.checking.disk import Disk, counts
+from ssmlint_lsp.checking.known import Baseline, Baselines
+from ssmlint_lsp.checking.messages import (
+    Check,
+    Checked,
+    Closed,
+    Documents,
+    FilesChanged,
+    Order,
+    Report,
+    Setting,
+    Text,
+)
+from ssmlint_lsp.checking.showing import Showing
+from ssmlint_lsp.configured import Configured
+from ssmlint_lsp.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A document that is open."""
+
+    version: int
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was found in a file, and what that stands on."""
+
+    file: File
+    configuration: Configuration
+    state: int
+    """Which state of the documents of the session its policies have met; 0 without policies."""
+
+    baseline: Baseline | None
+
+    def is_same(self, other: _Known) -> bool:
+        """Whether nothing of that has changed."""
+        return (
+            self.file is other.file
+            and self.configuration is other.configuration
+            and self.state == other.state
+            and self.baseline is other.baseline
+        )
+
+
+class Session:
+    """The checking side of one session with an editor."""
+
+    def __init__(self) -> None:
+        self.setting = Setting("utf-16", (), Options(), is_told=False)
+        self.configured = Configured(Options())
+        self._open: dict[str, _Open] = {}
+        self._disk = Disk()
+        self._known: dict[str, _Known] = {}
+        self._documents: tuple[File, ...] = ()
+        """The files with the documents that policies may call."""
+        self._state = 1
+        """Counts the changes of that."""
+        self._told_places: tuple[tuple[str, str], ...] = ()
+        self._wants_everything = False
+        self._baselines = Baselines()
+        self._complaints = Complaints()
+
+    def take(self, order: Order) -> None:
+        """Take in what has changed."""
+        match order:
+            case Setting():
+                if order.encoding != self.setting.encoding:
+                    self._known.clear()
+                self.setting = order
+                self._look_again()
+            case Text(path, version, text):
+                self._open[path] = _Open(version, File(source_of(path, text)))
+            case Closed(path):
+                self._open.pop(path, None)
+                self._known.pop(path, None)
+                self._look_again()
+            case FilesChanged():
+                self._look_again()
+            case Check():
+                self._wants_everything = self._wants_everything or order.everything
+                if not self.setting.is_told:
+                    self._look_again()
+
+    def _look_again(self) -> None:
+        self.configured = Configured(self.setting.options, self.configured)
+        self._disk.look_again()
+
+    def check(self) -> Iterator[Report]:
+        """Check what has to be, and say what is found, file by file.
+
+        Raises `Interrupted`; what was found until then is kept.
+        """
+        files = {path: opened.file for path, opened in self._open.items()}
+        if self._wants_everything:
+            files |= {file.source.path: file for file in self._files() if file.is_ours}
+        for path, file in files.items():
+            yield from self._check(path, file)
+        self._wants_everything = False
+        yield from self._complaints.about(self.configured.problems)
+        yield from self._where_documents_are()
+
+    def _where_documents_are(self) -> Iterator[Report]:
+        self._state_of_documents()
+        places = tuple((n, f.source.path) for f in self._documents for n in f.contents.documents)
+        if places != self._told_places:
+            self._told_places = places
+            yield Documents(places)
+
+    def _check(self, path: str, file: File) -> Iterator[Report]:
+        configuration = self.configured.of_file(path)
+        state = self._state_of_documents() if file.contents.has_policies else 0
+        now = _Known(file, configuration, state, self._baseline(path))
+        before = self._known.get(path)
+        if before is not None and before.is_same(now):
+            return
+        is_ours = _counts(file, configuration)
+        findings = self._findings(file, configuration) if is_ours else ()
+        if now.baseline is not None and findings:
+            findings = now.baseline.without_known(findings)
+        shown = Showing(self.setting.encoding).of(findings)
+        version = self._open[path].version if path in self._open else None
+        self._known[path] = now
+        yield Checked(path, version, is_ours, shown)
+        yield from self._complaints.about_programs(configuration)
+
+    def _findings(self, file: File, configuration: Configuration) -> Sequence[Finding]:
+        rules, settings = self.configured.rules_of(configuration), configuration.settings
+        group = Group((file,), rules, settings)
+        workspace = self._workspace(group) if file.contents.has_policies else Workspace(())
+        (result,) = engine.results_of(group, workspace)
+        return sorted(result.findings, key=lambda finding: finding.sort_key)
+
+    def _baseline(self, path: str) -> Baseline | None:
+        """The baseline of the folder that a file is in, as a run on that folder has it."""
+        above = next((f for f in self.setting.folders if _is_below(path, f)), None)
+        own = self.configured.of_directory(above or os.path.dirname(os.path.abspath(path)))
+        if own.baseline is None:
+            return None
+        baseline = self._baselines.at(own.baseline)
+        if baseline.problem is not None:
+            self.configured.keep(baseline.problem)
+        return baseline
+
+    # --- the other files of the session -----------------------------------------------------
+
+    def _workspace(self, group: Group) -> Workspace:
+        """The documents that the policies of a group may call, as a run on the folders has it."""
+        files = self._documents
+        return engine.workspace_of(group, [Group(files, (), group.settings)])
+
+    def _state_of_documents(self) -> int:
+        """Counts the states of all documents that policies may call."""
+        files = tuple(file for file in self._files() if file.contents.documents)
+        if len(files) != len(self._documents) or any(
+            one is not other for one, other in zip(files, self._documents, strict=True)
+        ):
+            self._documents = files
+            self._state += 1
+        return self._state
+
+    def _files(self) -> Iterator[File]:
+        """Every file of the session, as it is open or else as it lies on the disk.
+
+        First those of the folders, in the order of a run on these; then what is open besides,
+        and what configurations name.
+        """
+        seen: set[str] = set()
+        for found in self._disk.found(self.setting.folders, self.configured):
+            checkpoint()
+            file = self._file(found, seen)
+            if file is not None and counts(file, found):
+                yield file
+        for opened in tuple(self._open.values()):
+            path = opened.file.source.path
+            if path not in seen and _counts(opened.file, self.configured.of_file(path)):
+                seen.add(path)
+                yield opened.file
+        for configuration in tuple(self.configured.whole.values()):
+            for path in configuration.settings.documents.values():
+                named = FoundFile(os.path.abspath(path), named=True)
+                file = self._file(named, seen) if named.path not in seen else None
+                if file is not None:
+                    yield file
+
+    def _file(self, found: FoundFile, seen: set[str]) -> File | None:
+        seen.add(found.path)
+        opened = self._open.get(found.path)
+        return opened.file if opened is not None else self._disk.read(found)
+
+
+def _counts(file: File, configuration: Configuration) -> bool:
+    """Whether anything is said of a file that is open."""
+    path = file.source.path
+    if configuration.leaves_out(path, is_directory=False):
+        return False
+    return counts(file, FoundFile(path, named=False))
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)

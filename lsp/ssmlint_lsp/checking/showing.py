@@ -1,0 +1,49 @@
+"""Findings as an editor shows them: places in its unit, everything in plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ssmlint.report.columns import Columns
+from ssmlint.rule import Finding, Fix, Note, Safety
+from ssmlint.source import Source, Span
+from ssmlint_lsp.checking.messages import Range, Remedy, Shown, Spot
+
+
+class Showing:
+    """Makes what is shown of the findings of a check."""
+
+    def __init__(self, encoding: str) -> None:
+        self._columns = Columns(encoding)
+
+    def of(self, findings: Iterable[Finding]) -> tuple[Shown, ...]:
+        """What is shown of some findings, in their order."""
+        return tuple(map(self._shown, findings))
+
+    def _shown(self, finding: Finding) -> Shown:
+        source, problem, rule = finding.source, finding.problem, finding.rule
+        return Shown(
+            rule.id,
+            rule.name,
+            rule.url,
+            finding.severity.value,
+            finding.message,
+            self._range(source, finding.span),
+            (finding.span.start, finding.span.end),
+            tuple(self._spot(source, note) for note in (*problem.related, *problem.trace)),
+            self._remedy(source, problem.fix) if problem.fix is not None else None,
+        )
+
+    def _spot(self, source: Source, note: Note) -> Spot:
+        where = note.source or source
+        return Spot(where.path, self._range(where, note.span), note.message)
+
+    def _remedy(self, source: Source, fix: Fix) -> Remedy:
+        edits = tuple((self._range(source, edit.span), edit.text) for edit in fix.edits)
+        return Remedy(fix.title, edits, fix.safety is Safety.SAFE)
+
+    def _range(self, source: Source, span: Span) -> Range:
+        length = len(source.text)
+        start = min(span.start, length)
+        region = self._columns.region(source, Span(start, max(start, min(span.end, length))))
+        return (region.line - 1, region.column - 1, region.end_line - 1, region.end_column - 1)
