@@ -226,11 +226,17 @@ class Editor:
 
 
 def capabilities(
-    *, encoding: str = "utf-16", pulls: bool = False, watches: bool = False, asks: bool = False
+    *,
+    encoding: str = "utf-16",
+    pulls: bool = False,
+    watches: bool = False,
+    asks: bool = False,
+    **others: Any,
 ) -> types.ClientCapabilities:
     """What an editor says it can do: shows everything there is to a diagnostic, and
 
-    `pulls` diagnostics, tells of files that it `watches`, answers who `asks` for settings.
+    `pulls` diagnostics, tells of files that it `watches`, answers who `asks` for settings;
+    `others` stand in the place of what is made here.
     """
     tags = types.ClientDiagnosticsTagOptions(list(types.DiagnosticTag))
     pushed = types.PublishDiagnosticsClientCapabilities(
@@ -247,17 +253,18 @@ def capabilities(
         data_support=True,
     )
     watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
-    return types.ClientCapabilities(
-        general=types.GeneralClientCapabilities(
+    members: dict[str, Any] = {
+        "general": types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(encoding)]
         ),
-        text_document=types.TextDocumentClientCapabilities(
+        "text_document": types.TextDocumentClientCapabilities(
             publish_diagnostics=pushed, diagnostic=pulled if pulls else None
         ),
-        workspace=types.WorkspaceClientCapabilities(
+        "workspace": types.WorkspaceClientCapabilities(
             configuration=asks, did_change_watched_files=watching if watches else None
         ),
-    )
+    }
+    return types.ClientCapabilities(**{**members, **others})
 
 
 @contextlib.asynccontextmanager
