@@ -14,7 +14,7 @@ from ssmlint.dryrun.faults import Fault, Faults, parse_fault
 from ssmlint.dryrun.host.building import build_host
 from ssmlint.dryrun.host.settings import HostSettings
 from ssmlint.dryrun.host.state import Host
-from ssmlint.dryrun.model import CellReport, Event
+from ssmlint.dryrun.model import CellReport
 from ssmlint.dryrun.sandbox.bubblewrap import Furniture, Sandbox
 from ssmlint.dryrun.sandbox.toolbox import Toolbox
 from ssmlint.dryrun.scenarios import POST, PRE, SCENARIOS, Scenario, recover
@@ -45,6 +45,8 @@ class Laboratory:
     bwrap: str
     toolbox: Toolbox
     limits: Limits = Limits()
+    fits: bool = True
+    """Whether the document runs on the host at all when nothing goes wrong."""
 
     def run(self, plan: Plan) -> CellReport:
         """Run one cell and judge it."""
@@ -85,7 +87,8 @@ class Laboratory:
             self._look(world, report)
             failed = any(stage.status != "Success" for stage in report.stages)
             lasting = variants or world.faults.missing
-            if failed and not report.held_at_end and not lasting and _has_both(scenario):
+            may_recover = self.fits and bool(world.faults.all) and not lasting
+            if failed and may_recover and not report.held_at_end and _has_both(scenario):
                 recover(cell)
         except Exhausted as reason:
             report.stopped = str(reason)
@@ -214,7 +217,7 @@ def faults_of(cells: Iterable[CellReport]) -> list[Plan]:
             if seen[event.source, event.what] > _OF_EACH:
                 continue
             for effect in _EFFECTS_OF.get(name, ("fail", "hang", "kill")):
-                if effect == "kill" and not event.changes and not _next_changes(cell.trace, event):
+                if effect == "kill" and event.source == POST and not cell.holds:
                     continue
                 plans[Plan("snapshot", (f"{event.source}/{name}:{number}={effect}",))] = None
             if event.changes and event.source == PRE:
@@ -227,9 +230,36 @@ def faults_of(cells: Iterable[CellReport]) -> list[Plan]:
     return list(plans)
 
 
-def _next_changes(trace: list[Event], event: Event) -> bool:
-    """Whether something is held while the call is made: then a kill there leaves it behind."""
-    return bool(event.held)
+def run_matrix(
+    laboratory: Laboratory,
+    plans: Sequence[Plan],
+    *,
+    everything: bool = False,
+    progress: Callable[[int], None] = lambda total: None,
+) -> Iterator[CellReport]:
+    """Run planned cells, or the full matrix: what goes wrong in it follows from its first cell."""
+    first = list(plans)
+    if everything:
+        first = list(dict.fromkeys([*baseline(), *variants(laboratory), *plans]))
+    sound = Plan("snapshot")
+    recorded: list[CellReport] = []
+    if sound in first:
+        first.remove(sound)
+        recorded.append(laboratory.run(sound))
+        progress(len(first) + 1)
+        laboratory.fits = all(stage.succeeded for stage in recorded[0].stages)
+        if not laboratory.fits:
+            recorded[0].notes.append(_UNFIT)
+        yield recorded[0]
+    more = faults_of(recorded) if everything else []
+    rest = list(dict.fromkeys([*first, *more]))
+    yield from run_all(laboratory, rest, lambda: progress(len(rest) + len(recorded)))
+
+
+_UNFIT = (
+    "the document does not run on the simulated host even if nothing goes wrong: describe its own "
+    "host with --host FILE (docs/dry-run.md)"
+)
 
 
 def run_all(

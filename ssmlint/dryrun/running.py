@@ -6,15 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from ssmlint.dryrun.host.settings import HostSettings
-from ssmlint.dryrun.matrix import (
-    Laboratory,
-    Plan,
-    baseline,
-    commands_elsewhere,
-    faults_of,
-    run_all,
-    variants,
-)
+from ssmlint.dryrun.matrix import Laboratory, Plan, commands_elsewhere, run_matrix
 from ssmlint.dryrun.model import RunReport
 from ssmlint.dryrun.sandbox.bubblewrap import find_bubblewrap, workshop
 from ssmlint.dryrun.world import Limits
@@ -46,14 +38,7 @@ def run(
     bwrap = find_bubblewrap()
     with workshop(commands_elsewhere(document)) as toolbox:
         laboratory = Laboratory(document, settings, bwrap, toolbox, limits or Limits())
-        first = list(plans)
-        if everything:
-            first = list(dict.fromkeys([*baseline(), *variants(laboratory), *plans]))
-        report.cells.extend(run_all(laboratory, first, lambda: progress(len(first))))
-        if everything:
-            recorded = [cell for cell in report.cells if cell.scenario == "snapshot"][:1]
-            more = [plan for plan in faults_of(recorded) if plan not in first]
-            total = len(first) + len(more)
-            report.cells.extend(run_all(laboratory, more, lambda: progress(total)))
+        cells = run_matrix(laboratory, plans, everything=everything, progress=progress)
+        report.cells.extend(cells)
     report.real_seconds = time.monotonic() - began
     return report

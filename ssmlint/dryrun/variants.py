@@ -181,7 +181,7 @@ VARIANTS = {
         Variant("swap", "a swap space", _swap),
         Variant("bind-mount", "the data's filesystem is mounted twice", _bind),
         Variant("space", "a mount point with a space", _space),
-        Variant("boot-name", "files on /data/bootstrap", _boot_name),
+        Variant("boot-name", "files on /data/bootstrap", _boot_name, applies=_has_client),
         Variant("on-root", "all files lie on the root filesystem", _on_root),
         Variant("var", "/var is a filesystem of its own", _var),
         Variant("squashfs", "a mounted squashfs image", _squashfs),

@@ -21,7 +21,7 @@ STUBS = Path(__file__).parent / "stubs"
 GUARD = 60.0
 """Seconds after which a script counts as hung."""
 
-REAL_TOOLS = ("bash", "cat", "mkdir", "rm", "setsid", "sh", "sleep", "timeout")
+REAL_TOOLS = ("bash", "cat", "flock", "mkdir", "rm", "setsid", "sh", "sleep", "timeout")
 
 EXECUTION = "0a1b2c3d-0000-4000-8000-00000000beef"
 
@@ -138,5 +138,6 @@ class Host:
         return [line for line in lines if line.split()[0] in names]
 
     def leftovers(self) -> list[str]:
-        """What the script has left under /run."""
-        return [path.name for path in (self.root / "run").iterdir()]
+        """What the script has left under /run, besides the file that its lock is on."""
+        names = (path.name for path in (self.root / "run").iterdir())
+        return [name for name in names if not name.endswith(".lock")]

@@ -58,7 +58,10 @@ def _row(cell: CellReport) -> tuple[str, ...]:
     if cell.held_at_end:
         held = f"for ever: {', '.join(cell.held_at_end)}"
     tags = ", ".join(dict.fromkeys(claims(s) for s in cell.snapshots if s.attempt == 1)) or "-"
-    return cell.scenario, fault, codes, held, tags, "BROKEN" if cell.breaches else "ok"
+    verdict = "BROKEN" if cell.breaches else "ok"
+    if not cell.fault_hit:
+        verdict += " (no such call)"
+    return cell.scenario, fault, codes, held, tags, verdict
 
 
 def _broken(cells: Iterable[CellReport]) -> Iterator[str]:
