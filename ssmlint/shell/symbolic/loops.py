@@ -173,7 +173,8 @@ class Loops:
         self, body: Block, state: State, symbol: str, key: str, count: int, span: Span
     ) -> State:
         before = state.fork()
-        if count != 1 or self._matters(body, self.interpreter.static_effects(body, state)):
+        matters = self._matters(body, self.interpreter.static_effects(body, state))
+        if count != 1 or matters:
             # A loop that only looks is run once for any number of items.
             before.counts = Settled({**before.counts, key: count})
         if symbol and before.constraint(symbol).equal is None:
@@ -183,6 +184,9 @@ class Loops:
             else:
                 excludes = constraint.excludes | {""}
                 before.constraints[symbol] = type(constraint)(None, excludes)
+        if not matters:
+            # How often it turns sets no paths apart.
+            return before
         info = self.machine.symbols[symbol] if symbol else None
         before.record(
             Event(
