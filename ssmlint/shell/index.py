@@ -18,23 +18,23 @@ class Index:
         self.block = block
         self._parents: dict[int, Any] = {}
         nodes: list[Any] = []
+        by_kind: dict[Any, list[Any]] = {}
         stack: list[Any] = list(reversed(block))
         while stack:
             node = stack.pop()
             nodes.append(node)
+            by_kind.setdefault(type(node), []).append(node)
             below = list(children(node))
             for child in below:
                 self._parents[id(child)] = node
             stack.extend(reversed(below))
         self.nodes: tuple[Any, ...] = tuple(nodes)
-        self._by_kind: dict[Any, tuple[Any, ...]] = {}
+        self._by_kind = {kind: tuple(found) for kind, found in by_kind.items()}
         self._functions: dict[int, Function | None] = {}
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The nodes of one kind, in order."""
-        if kind not in self._by_kind:
-            self._by_kind[kind] = tuple(node for node in self.nodes if isinstance(node, kind))
-        return self._by_kind[kind]
+        return self._by_kind.get(kind, ())
 
     def parent(self, node: Any) -> Any | None:
         """The node that holds `node`, None at the top."""

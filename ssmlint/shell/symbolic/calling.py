@@ -16,6 +16,7 @@ from ssmlint.shell.statements import (
     Word,
 )
 from ssmlint.shell.symbolic.builtins import BUILTINS
+from ssmlint.shell.symbolic.idle import Messages
 from ssmlint.shell.symbolic.programs import as_field
 from ssmlint.shell.symbolic.redirects import OUTPUT_REDIRECTS, feeds, leaves_stdout, written_by
 from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, State
@@ -39,11 +40,17 @@ class Calling:
     def __init__(self, interpreter: Interpreter) -> None:
         self.interpreter = interpreter
         self.machine = interpreter.machine
+        self.messages = Messages(interpreter.machine)
 
     def command(self, command: Command, state: State) -> list[State]:
         """A simple command: assignments, function, builtin or program."""
         if not command.words:
             return self.interpreter.assigning.assignments(command, state)
+        if self.messages.is_one(command, state):
+            after = state.fork()
+            after.status = "0"
+            after.variables.pop("PIPESTATUS", None)
+            return [after]
         results = []
         for after, fields in self.interpreter.expander.fields(command.words, state):
             if after.flow is not Flow.NORMAL:
