@@ -10,11 +10,6 @@ from typing import Any
 
 from ssmlint.records import dataclass
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
-
 #: Every step has what its action answered as one text
 #: (github.com/cdklabs/cdk-ssm-documents/issues/55 names it among the reserved names).
 COMMON_OUTPUTS = {"OutputPayload": "String"}
@@ -52,6 +47,11 @@ class Action:
 @functools.cache
 def known_actions() -> Mapping[str, Action]:
     """The actions by name."""
+    # Not at the top: most runs meet no runbook.
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
     data = pkgutil.get_data("ssmlint.automation", "actions.toml") or b""
     rows = tomllib.loads(data.decode("utf-8"))
     return {name: _action(name, row) for name, row in rows.items()}

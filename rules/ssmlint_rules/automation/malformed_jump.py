@@ -75,7 +75,7 @@ def malformed_jump(runbook: Runbook) -> Iterator[Problem]:
     for step in runbook.steps:
         for key, words in _WORDS.items():
             node = step.node.get_scalar(key)
-            if node is None or node.value is None or node.tag is not None:
+            if node is None or node.value in (None, "") or node.tag is not None:
                 continue
             if node.text not in words and not node.text.startswith("step:"):
                 yield from _wrong_word(runbook, key, node)
