@@ -14,7 +14,8 @@ from typing import Any
 
 from ssmlint.directives import IGNORE, Name, written
 from ssmlint.embedded import Script
-from ssmlint.engine import Facts, File, read
+from ssmlint.engine import Facts
+from ssmlint.files import File, read
 from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding
 from ssmlint.settings import DEFAULTS

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 
 from ssmlint import gitignore
-from ssmlint.engine import looks_like_ours
+from ssmlint.carriers.looks import looks_like_ours
 from ssmlint.records import dataclass
 from ssmlint.source import Source, decode
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
@@ -13,12 +12,14 @@ from ssmlint.automation.graph import StepGraph
 from ssmlint.automation.references import RunbookReferences
 from ssmlint.automation.runbook import Runbook, runbooks
 from ssmlint.aws.calls import ApiCall, api_calls_of
-from ssmlint.carriers import plain, policies
 from ssmlint.directives import MARK
 from ssmlint.embedded import Script, all_scripts_of
 from ssmlint.errors import describe_defect
+from ssmlint.files import Done, Result, in_order, workspace_of
+from ssmlint.files import File as File
+from ssmlint.files import Group as Group
+from ssmlint.files import read as read
 from ssmlint.interruption import checkpoint
-from ssmlint.json_tree import parse_json
 from ssmlint.model.agent import TargetedDocument
 from ssmlint.model.document import Parameter, SsmDocument, Step
 from ssmlint.model.pair import Handler, Pair
@@ -51,108 +52,7 @@ from ssmlint.suppressions import (
     suppressions_in,
 )
 from ssmlint.tree import Tree
-from ssmlint.workspace import Promise, Workspace
-from ssmlint.yaml_tree import parse_yaml
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a file holds, as far as it matters to whoever does not look into it."""
-
-    is_ours: bool
-    """Whether there is anything here for us to say something about."""
-    is_broken: bool
-    """Whether it cannot be read to its end."""
-    documents: tuple[str, ...] = ()
-    """The names of its documents, in order."""
-    has_policies: bool = False
-    calls: tuple[str, ...] = ()
-    """The documents that its policies name, each once."""
-
-
-@dataclass(eq=False)
-class File:
-    """One file on its way through: source, tree, and what it carries.
-
-    The source is parsed when the tree, or what it carries, is first asked for.
-    """
-
-    source: Source
-    remembered: Contents | None = None
-    """What it holds, where that is known from another run."""
-
-    @functools.cached_property
-    def tree(self) -> Tree:
-        """The source as a tree."""
-        return parse(self.source)
-
-    @functools.cached_property
-    def documents(self) -> tuple[SsmDocument, ...]:
-        """The documents in it."""
-        return plain.documents(self.tree)
-
-    @functools.cached_property
-    def policies(self) -> tuple[LifecyclePolicy, ...]:
-        """The policies in it."""
-        return policies.policies(self.tree)
-
-    @functools.cached_property
-    def contents(self) -> Contents:
-        """What it holds; where that is remembered, without a look at the text."""
-        if self.remembered is not None:
-            return self.remembered
-        scripts = (script for policy in self.policies for script in policy.scripts)
-        calls = dict.fromkeys(s.document_name for s in scripts if s.document_name is not None)
-        carries = bool(self.documents or self.policies)
-        return Contents(
-            carries or (self.tree.broken and looks_like_ours(self.source.text)),
-            self.tree.broken,
-            tuple(document.name for document in self.documents),
-            bool(self.policies),
-            tuple(calls),
-        )
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether there is anything here for us to say something about."""
-        return self.contents.is_ours
-
-    @property
-    def promises(self) -> tuple[Promise, ...]:
-        """Its documents, for whoever may not need them."""
-        return tuple(
-            Promise(name, self.source, functools.partial(self._document, number))
-            for number, name in enumerate(self.contents.documents)
-        )
-
-    def _document(self, number: int) -> SsmDocument:
-        return self.documents[number]
-
-
-def read(source: Source) -> File:
-    """Parse a source and find what it carries; never raises."""
-    file = File(source)
-    assert file.contents
-    return file
-
-
-def parse(source: Source) -> Tree:
-    """The tree of a source, as JSON or YAML by its name and its first character."""
-    head = source.text.lstrip()[:1]
-    if source.path.endswith(".json"):
-        return parse_json(source)
-    if head in ("{", "[") and not source.path.endswith((".yaml", ".yml")):
-        return parse_json(source)
-    if head == "{":
-        # A .yaml file that begins like JSON may be JSON (tabs and all), or a flow mapping.
-        tree = parse_json(source)
-        return tree if not tree.broken else parse_yaml(source)
-    return parse_yaml(source)
-
-
-def looks_like_ours(text: str) -> bool:
-    """A quick look, before any parsing, at whether a text may hold what we check."""
-    return plain.may_hold_document(text) or policies.may_hold_policy(text)
+from ssmlint.workspace import Workspace
 
 
 def check(source: Source, settings: Settings, rules: Iterable[Rule] | None = None) -> list[Finding]:
@@ -164,21 +64,6 @@ def check(source: Source, settings: Settings, rules: Iterable[Rule] | None = Non
     if rules is None:
         rules = enabled_rules(all_rules(), settings)
     return check_files([read(source)], rules, settings)
-
-
-@dataclass(frozen=True, eq=False)
-class Group:
-    """Files of one run that the same settings hold for."""
-
-    files: tuple[File, ...]
-    rules: tuple[Rule, ...]
-    settings: Settings
-    hidden: list[Finding] = field(default_factory=list)
-    """What comments in the files have suppressed, once the group is checked."""
-
-
-#: Called with each file when it is checked, by whoever shows how far a run is.
-Done = Callable[[File], object]
 
 
 def check_files(
@@ -204,19 +89,6 @@ def check_groups(
     return in_order(results)
 
 
-def in_order(results: Iterable[Result]) -> list[Finding]:
-    """The findings of a run, in a stable order."""
-    found = (finding for result in results for finding in result.findings)
-    return sorted(found, key=lambda finding: finding.sort_key)
-
-
-def workspace_of(group: Group, groups: Iterable[Group], others: Iterable[File] = ()) -> Workspace:
-    """What the policies of a group find in a run: the documents of all groups, and others."""
-    files = (*(file for g in groups for file in g.files), *others)
-    promises = (promise for file in files for promise in file.promises)
-    return Workspace(promises, group.settings.documents)
-
-
 def has_judged(groups: Iterable[Group]) -> Callable[[str, str], bool]:
     """Tells whether a rule (by its id) has said of a file (by its path) all that it can say."""
     known: dict[str, tuple[frozenset[str], bool]] = {}
@@ -235,19 +107,6 @@ def has_judged(groups: Iterable[Group]) -> Callable[[str, str], bool]:
         return rule in ids
 
     return judged
-
-
-@dataclass(frozen=True, eq=False)
-class Result:
-    """What a run has to say of one file."""
-
-    file: File
-    findings: tuple[Finding, ...]
-    hidden: tuple[Finding, ...] = ()
-    """What comments in the file suppress."""
-    is_lasting: bool = True
-    """Whether the same file would give the same tomorrow: not where a rule has crashed, or
-    has looked at the clock."""
 
 
 def results_of(group: Group, workspace: Workspace, done: Done = lambda _: None) -> list[Result]:

@@ -25,8 +25,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ssmlint import engine
 from ssmlint.carriers import plain
+from ssmlint.files import parse
 from ssmlint.model.document import SsmDocument
 from ssmlint.records import dataclass
 from ssmlint.rule import Finding
@@ -90,7 +90,7 @@ class _Structure:
     """What stands around the places of one file."""
 
     def __init__(self, source: Source) -> None:
-        tree = engine.parse(source)
+        tree = parse(source)
         nodes = [named for root in tree.roots for named in _named_nodes(root)]
         documents = () if tree.broken else plain.documents(tree)
         functions = [named for document in documents for named in _functions(document)]

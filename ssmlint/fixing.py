@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ssmlint.editing import Overlap, Taken, composed, edited, in_order, moved
-from ssmlint.engine import read
+from ssmlint.files import read
 from ssmlint.records import dataclass
 from ssmlint.rule import Edit, Finding, Safety, Severity
 from ssmlint.shell.scriptfacts import shell_scripts_of

@@ -6,10 +6,10 @@ import dataclasses
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from ssmlint import discovery, engine
+from ssmlint import discovery, files
 from ssmlint.configuration import Configuration, Configurations
 from ssmlint.discovery import FoundFile
-from ssmlint.engine import File, Group
+from ssmlint.files import File, Group
 from ssmlint.rule import Finding, Rule
 from ssmlint.settings import enabled_rules
 from ssmlint.source import Source
@@ -65,7 +65,7 @@ def _file(path: str, fail: Callable[[str], None]) -> Iterable[File]:
     except (discovery.TooLarge, OSError) as error:
         fail(f"{shown}: {error or 'too large'}")
         return ()
-    return () if source is None else (engine.read(source),)
+    return () if source is None else (files.read(source),)
 
 
 def fails(findings: Iterable[Finding], configurations: Configurations) -> bool:

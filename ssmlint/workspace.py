@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias, Union
 
-from ssmlint.model.document import SsmDocument
-from ssmlint.model.pair import Handler, Pair
-from ssmlint.model.policy import LifecyclePolicy
 from ssmlint.records import dataclass
 from ssmlint.source import Source
+
+if TYPE_CHECKING:
+    # A run in which everything is remembered names documents, and looks into none.
+    from ssmlint.model.document import SsmDocument
+    from ssmlint.model.pair import Handler, Pair
+    from ssmlint.model.policy import LifecyclePolicy
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +30,7 @@ class Promise:
     make: Callable[[], SsmDocument]
 
 
-Named = SsmDocument | Promise
+Named: TypeAlias = Union["SsmDocument", Promise]
 
 
 class Workspace:
@@ -44,6 +48,8 @@ class Workspace:
 
     def handlers(self, policy: LifecyclePolicy) -> Iterator[Handler]:
         """The scripts of a policy that name a document of the user's own."""
+        from ssmlint.model.pair import Handler
+
         for script in policy.scripts:
             name = script.document_name
             if name is not None:
@@ -58,6 +64,8 @@ class Workspace:
 
     def pairs(self, policy: LifecyclePolicy) -> Iterator[Pair]:
         """The scripts of a policy for which exactly one document is known."""
+        from ssmlint.model.pair import Pair
+
         for handler in self.handlers(policy):
             if len(handler.documents) == 1:
                 yield Pair(handler.script, handler.documents[0])

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from lsprotocol import types
 
-from ssmlint.engine import Facts, File, read
+from ssmlint.engine import Facts
+from ssmlint.files import File, read
 from ssmlint.source import Source, Span
 from ssmlint_lsp.places import path_of
 from ssmlint_lsp.positions import Positions

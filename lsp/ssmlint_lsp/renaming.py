@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ssmlint.engine import Facts, read
+from ssmlint.engine import Facts
+from ssmlint.files import read
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.records import dataclass
 from ssmlint.rule import Edit

@@ -11,7 +11,8 @@ from pygls.capabilities import get_capability
 from pygls.lsp.server import LanguageServer
 
 from ssmlint import __version__
-from ssmlint.engine import Facts, File
+from ssmlint.engine import Facts
+from ssmlint.files import File
 from ssmlint.settings import Settings
 from ssmlint.workspace import Workspace
 from ssmlint_lsp.buffers import Buffer, Buffers

@@ -8,9 +8,9 @@ be refused would then look clean.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ssmlint.carriers.looks import SESSION_KEYS
 from ssmlint.model.automation import ACTIONS
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.tree import Mapping, Node, Scalar, Sequence, Tree
@@ -18,28 +18,6 @@ from ssmlint.tree import Mapping, Node, Scalar, Sequence, Tree
 _PARAMETER_TYPES = frozenset({"String", "StringList", "StringMap", "MapList", "Integer", "Boolean"})
 
 _VERSIONS = frozenset({"0.3", "1.0", "1.2", "2.0", "2.0.1", "2.0.2", "2.0.3", "2.2"})
-
-
-#: What only the inputs or the properties of a Session document have
-#: (`session-manager-schema.html` in the User Guide).
-_SESSION_KEYS = frozenset(
-    {"s3BucketName", "cloudWatchLogGroupName", "runAsEnabled", "idleSessionTimeout"}
-    | {"maxSessionDuration", "shellProfile", "portNumber", "localPortNumber"}
-)
-
-_BODY = re.compile(
-    r"\b(?:mainSteps|runtimeConfig|sessionType|executableRunBooks)\b|aws:run|"
-    + "|".join(sorted(_SESSION_KEYS))
-)
-_ACTION = re.compile(r"\baction[\"']?\s*:\s*[\"']?aws:")
-_TYPE = re.compile(r"\btype[\"']?\s*:\s*[\"']?String")
-
-
-def may_hold_document(text: str) -> bool:
-    """A quick look, before any parsing, at whether a text may hold a document."""
-    if "schemaVersion" in text:
-        return any(pattern.search(text) for pattern in (_BODY, _ACTION, _TYPE))
-    return "mainSteps" in text and _ACTION.search(text) is not None
 
 
 def document_kind(root: Mapping) -> DocumentKind | None:
@@ -72,7 +50,7 @@ def _is_session(root: Mapping, version: str) -> bool:
     if version != "1.0" or not (inputs or properties):
         return False
     found = [*(inputs or ()), *(properties or ())]
-    if any(entry.key.text in _SESSION_KEYS for entry in found):
+    if any(entry.key.text in SESSION_KEYS for entry in found):
         return True
     systems = (e.value for e in found if e.key.text in ("linux", "windows", "macos"))
     return any(isinstance(node, Mapping) and node.get("commands") for node in systems)

@@ -9,7 +9,6 @@ only DLM has, or several of its members together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ssmlint.model.policy import LifecyclePolicy, PolicyForm
@@ -159,19 +158,3 @@ def _has_event(node: Mapping) -> bool:
         isinstance(item, Mapping) and item.get("CrossRegionCopy") is not None
         for item in actions or ()
     )
-
-
-_QUICK_LOOK = re.compile(
-    r"SNAPSHOT_MANAGEMENT|IMAGE_MANAGEMENT|EVENT_BASED|MANAGED_CWE|PolicyLanguage"
-    r"|PolicyDetails|DefaultPolicy|CrossRegionCopy|CreateRule|RetainRule|ArchiveRule"
-    r"|FastRestoreRule|ShareRules|DeprecateRule",
-    re.IGNORECASE,
-)
-_COMPANIONS = re.compile(
-    r"ExecutionRoleArn|PolicyId|Schedules|PolicyType|Actions|EventSource|Interval"
-)
-
-
-def may_hold_policy(text: str) -> bool:
-    """A quick look, before any parsing, at whether a text may hold a policy."""
-    return _QUICK_LOOK.search(text) is not None and _COMPANIONS.search(text) is not None

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Callable, Iterable, Sequence
 
 from ssmlint.cli.known import News
-from ssmlint.engine import File
 from ssmlint.errors import UserError
+from ssmlint.files import File
 from ssmlint.rule import INTERNAL_ERROR, Finding
 from ssmlint.source import Source
 from ssmlint.suppressions import Suppression, UnusedSuppression

@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from ssmlint import aws, discovery, engine, grouping, report
+from ssmlint import aws, discovery, grouping, report
 from ssmlint.aws.calls import ApiCall
 from ssmlint.cli import (
     adding,
@@ -26,8 +26,8 @@ from ssmlint.cli.progress import Progress
 from ssmlint.cli.streams import ExitStatus, Streams
 from ssmlint.configuration import Configuration, Configurations
 from ssmlint.discovery import FoundFile
-from ssmlint.engine import File, Group
 from ssmlint.errors import UserError
+from ssmlint.files import File, Group, in_order
 from ssmlint.packs import all_rules, rule_packs
 from ssmlint.report.cells import safe
 from ssmlint.rule import INTERNAL_ERROR, Finding
@@ -82,7 +82,7 @@ def once(options: argparse.Namespace, streams: Streams) -> ExitStatus:
         if options.show_files:
             return showing.files(files, streams, run.failed)
         others = tuple(grouping.named_files(groups, run.fail))
-        findings = engine.in_order(checks.check(groups, others))
+        findings = in_order(checks.check(groups, others))
         checks.close()
     news = known.news(options, own, findings, groups)
     plan = fixing.plan(options, own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from ssmlint import discovery, engine
+from ssmlint import discovery, files
 from ssmlint.cli.options import Parser, one_of
 from ssmlint.cli.progress import Progress
 from ssmlint.cli.streams import ExitStatus, Streams
@@ -93,7 +93,7 @@ def parser() -> Parser:
 
 def _document(path: str, streams: Streams) -> SsmDocument:
     source = _source(path, streams)
-    file = engine.read(source)
+    file = files.read(source)
     if file.tree.broken:
         hint = "`ssmlint check` says what is wrong with it"
         raise UserError("the file cannot be read", path=source.path, hint=hint)

@@ -6,7 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterator
 
-from ssmlint import clock, discovery, engine
+from ssmlint import clock, discovery, files
 from ssmlint.cli.options import Parser, one_of
 from ssmlint.cli.streams import ExitStatus, Streams
 from ssmlint.discovery import FoundFile
@@ -28,7 +28,7 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     """Explain the policies in one file; raises `UserError` where there is none."""
     options = parser().read(arguments)
     source = _source(options.file, streams)
-    file = engine.read(source)
+    file = files.read(source)
     if file.tree.broken:
         hint = "`ssmlint check` says what is wrong with it"
         raise UserError("the file cannot be read", path=source.path, hint=hint)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
-from ssmlint import engine
+from ssmlint import engine, files
 from ssmlint.cli import output
 from ssmlint.configuration import Configuration
-from ssmlint.engine import File, Group
 from ssmlint.errors import UserError
+from ssmlint.files import File, Group
 from ssmlint.records import dataclass
 from ssmlint.report import Fixes
 from ssmlint.rule import Finding, Safety
@@ -157,7 +157,7 @@ def made(
                 done = fix_all(file.source, check, lambda f: plan.may(f) and not known.has(f))
                 fixed.append(done)
                 if done.source is not done.before:
-                    groups = tuple(_with(g, file, engine.read(done.source)) for g in groups)
+                    groups = tuple(_with(g, file, files.read(done.source)) for g in groups)
     changed = {done.source for done in fixed if done.source is not done.before}
     if not changed:
         return Outcome(groups, findings, tuple(fixed))
@@ -178,7 +178,7 @@ def _check(groups: Sequence[Group], number: int, file: File, others: Sequence[Fi
     others = (*rest, *others)
 
     def check(source: Source) -> list[Finding]:
-        own = replace(groups[number], files=(engine.read(source),), hidden=[])
+        own = replace(groups[number], files=(files.read(source),), hidden=[])
         return engine.check_groups([own, *callers], others)
 
     return check

@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from ssmlint.configuration import Configuration
-from ssmlint.engine import Group, has_judged
+from ssmlint.engine import has_judged
 from ssmlint.errors import UserError
+from ssmlint.files import Group
 from ssmlint.records import dataclass
 from ssmlint.rule import Finding
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from ssmlint.cli.streams import ExitStatus, Streams
 from ssmlint.configuration import Configuration, Configurations
-from ssmlint.engine import File
 from ssmlint.errors import UserError
+from ssmlint.files import File
 from ssmlint.report.cells import safe
 
 #: Of `--show-settings --output-format json`.

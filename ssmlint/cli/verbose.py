@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 
 from ssmlint.configuration import Configurations
-from ssmlint.engine import Group
+from ssmlint.files import Group
 
 
 def account(

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ssmlint.engine import Contents
+from ssmlint.files import Contents
 from ssmlint.records import dataclass
 from ssmlint.rule import (
     INTERNAL_ERROR,

@@ -6,7 +6,7 @@ import itertools
 import os
 from collections.abc import Iterator, Sequence
 
-from ssmlint.engine import File
+from ssmlint.files import File
 
 #: Characters of text that one process takes about a second for; with less, to start others
 #: takes longer than it saves.

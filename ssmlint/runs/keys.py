@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from ssmlint.engine import File, Group
+from ssmlint.files import File, Group
 from ssmlint.runs.hashing import digest, digest_of_all, digest_of_source
 from ssmlint.runs.identity import identity
 from ssmlint.runs.store import Store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssmlint.engine import File, Group
+from ssmlint.files import File, Group
 from ssmlint.runs.encoding import Unreadable
 from ssmlint.runs.keys import Keys
 from ssmlint.runs.results import Answer, Reader

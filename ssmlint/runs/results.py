@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssmlint.engine import File, Group, Result
+from ssmlint.files import File, Group, Result
 from ssmlint.records import dataclass
 from ssmlint.runs.encoding import Found, NotEncodable, Rules, decoded, encoded, rules_by_id
 from ssmlint.source import Source

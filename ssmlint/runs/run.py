@@ -10,8 +10,8 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ssmlint import engine
-from ssmlint.engine import Done, File, Group, Result
 from ssmlint.errors import describe_defect
+from ssmlint.files import Done, File, Group, Result, workspace_of
 from ssmlint.runs import jobs, work
 from ssmlint.runs.encoding import Unreadable
 from ssmlint.runs.memory import Memory
@@ -76,7 +76,7 @@ class Run:
         files = (*(file for group in groups for file in group.files), *others)
         found: list[Result] = []
         for group in groups:
-            workspace = engine.workspace_of(group, groups, others)
+            workspace = workspace_of(group, groups, others)
             self._check(group, workspace, files)
             results = [self._reader.results[file] for file in group.files]
             if wants_shellcheck(group.settings):

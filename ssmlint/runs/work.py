@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ssmlint import engine
-from ssmlint.engine import Contents, File, Group
+from ssmlint import engine, files
 from ssmlint.errors import describe_defect
+from ssmlint.files import Contents, File, Group
 from ssmlint.packs import all_rules
 from ssmlint.records import dataclass
 from ssmlint.rule import Rule
@@ -86,7 +86,7 @@ def others(files: Iterable[File], asked: Iterable[File], workspace: Workspace) -
 
 def _read(source: Source) -> File | str:
     try:
-        return engine.read(source)
+        return files.read(source)
     except Exception as error:
         return describe_defect(error)
 

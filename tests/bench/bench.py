@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ssmlint import engine
+from ssmlint import files
 from ssmlint.embedded import scripts_of
 from ssmlint.source import decode
 from ssmlint.tree import plain
@@ -81,7 +81,7 @@ def write(path: Path, text: str) -> str:
 
 def template_around(path: Path) -> str:
     """A CloudFormation template with the document as its only resource."""
-    file = engine.read(decode(path.read_bytes(), path.name))
+    file = files.read(decode(path.read_bytes(), path.name))
     properties = {"DocumentType": "Command", "Content": plain(file.documents[0].root)}
     resource = {"Type": "AWS::SSM::Document", "Properties": properties}
     return json.dumps({"Resources": {"Document": resource}}, indent=2)
@@ -89,7 +89,7 @@ def template_around(path: Path) -> str:
 
 def script_of(path: Path) -> str:
     """The first script of a document."""
-    file = engine.read(decode(path.read_bytes(), path.name))
+    file = files.read(decode(path.read_bytes(), path.name))
     return scripts_of(file.documents[0])[0].text
 
 

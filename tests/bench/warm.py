@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ssmlint.embedded import Script, scripts_of
-from ssmlint.engine import check_file, read
+from ssmlint.engine import check_file
+from ssmlint.files import read
 from ssmlint.model.references import REFERENCE
 from ssmlint.packs import all_rules
 from ssmlint.settings import Settings, enabled_rules

@@ -34,7 +34,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ssmlint.engine import check_file, read
+from ssmlint.engine import check_file
+from ssmlint.files import read
 from ssmlint.fixing import fix_all, is_fixable
 from ssmlint.packs import all_rules
 from ssmlint.page import Example

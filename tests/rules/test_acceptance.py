@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from ssmlint import engine
+from ssmlint import files
 from ssmlint.source import decode
 from ssmlint.tree import Mapping, plain
 from ssmlint_rules import policy_structure
@@ -202,7 +202,7 @@ def test_the_corpus() -> None:
     for path in sorted((CORPUS / "corpus").rglob("*.*")):
         if path.suffix not in (".yaml", ".yml", ".json"):
             continue
-        for document in engine.read(decode(path.read_bytes(), path.name)).documents:
+        for document in files.read(decode(path.read_bytes(), path.name)).documents:
             assert isinstance(document.root, Mapping)
             name = schema_of(document)
             known = schema_files(name)

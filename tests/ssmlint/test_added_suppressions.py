@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ssmlint.added_suppressions import with_ignores
-from ssmlint.engine import check, read
+from ssmlint.engine import check
+from ssmlint.files import read
 from ssmlint.rule import Finding
 from ssmlint.settings import Settings
 from ssmlint.source import Source, decode

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssmlint.embedded import Language, all_scripts_of, scripts_of
-from ssmlint.engine import read
+from ssmlint.files import read
 from ssmlint.source import Source
 
 

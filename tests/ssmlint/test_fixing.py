@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssmlint.editing import edited
-from ssmlint.engine import check_file, read
+from ssmlint.engine import check_file
+from ssmlint.files import read
 from ssmlint.fixing import Check, Fixed, fix_all, is_fixable, is_safely_fixable, together
 from ssmlint.rule import Edit, Finding, Fix, Problem, Rule, Safety, Severity, rule
 from ssmlint.source import Source, Span, decode

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssmlint.editing import edited
-from ssmlint.engine import parse
+from ssmlint.files import parse
 from ssmlint.rewriting import in_scalar
 from ssmlint.rule import Edit
 from ssmlint.source import Source, Span

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssmlint.directives import written
-from ssmlint.engine import check_file, read
+from ssmlint.engine import check_file
+from ssmlint.files import read
 from ssmlint.rule import INTERNAL_ERROR, Problem, Rule, Severity
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Variable

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from ssmlint.engine import check, check_files, needs_workspace, read
+from ssmlint.engine import check, check_files, needs_workspace
+from ssmlint.files import read
 from ssmlint.model.pair import Handler, Pair
 from ssmlint.rule import Problem, Rule, Severity
 from ssmlint.settings import Settings

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from ssmlint.engine import Facts, File
+from ssmlint.engine import Facts
+from ssmlint.files import File
 from ssmlint.model.document import SsmDocument
 from ssmlint.settings import DEFAULTS
 from ssmlint.source import Source, Span

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssmlint.engine import Facts, read
+from ssmlint.engine import Facts
+from ssmlint.files import read
 from ssmlint.settings import DEFAULTS
 from ssmlint.source import Source
 from ssmlint.workspace import Workspace

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Callable
 
-from ssmlint.engine import Facts, read
+from ssmlint.engine import Facts
+from ssmlint.files import read
 from ssmlint.settings import DEFAULTS
 from ssmlint.source import Source, Span
 from ssmlint.workspace import Workspace

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssmlint.engine import check, read
+from ssmlint.engine import check
+from ssmlint.files import read
 from ssmlint.packs import all_rules
 from ssmlint.settings import Settings
 from ssmlint.shell.stages import stage_report

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssmlint.engine import check_file, read
+from ssmlint.engine import check_file
+from ssmlint.files import read
 from ssmlint.packs import load_pack
 from ssmlint.source import decode
 

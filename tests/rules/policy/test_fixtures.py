@@ -9,7 +9,8 @@ import pytest
 from ruamel.yaml import YAML
 from syrupy.assertion import SnapshotAssertion
 
-from ssmlint.engine import check_file, parse, read
+from ssmlint.engine import check_file
+from ssmlint.files import parse, read
 from ssmlint.packs import load_pack
 from ssmlint.rule import Finding
 from ssmlint.source import Source, decode

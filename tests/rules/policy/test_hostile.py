@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ssmlint.engine import check_file, read
+from ssmlint.engine import check_file
+from ssmlint.files import read
 from ssmlint.packs import load_pack
 from ssmlint.rule import INTERNAL_ERROR
 from ssmlint.source import Source

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ssmlint.engine import read
+from ssmlint.files import read
 from ssmlint.model.policy import PolicyKind
 from ssmlint.source import Source
 from ssmlint_rules.policy_structure import KIND_SCHEMAS, kinds_with, shapes

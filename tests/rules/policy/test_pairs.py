@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from ssmlint.engine import check_files, read
+from ssmlint.engine import check_files
+from ssmlint.files import read
 from ssmlint.rule import Finding
 from ssmlint.settings import Settings
 from ssmlint.source import Source

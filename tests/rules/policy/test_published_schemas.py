@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 import ssmlint_rules
-from ssmlint.engine import read
+from ssmlint.files import read
 from ssmlint.model.policy import PolicyForm
 from ssmlint.source import decode
 from ssmlint.tree import plain

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from ssmlint.engine import check_file, read
+from ssmlint.engine import check_file
+from ssmlint.files import read
 from ssmlint.packs import load_pack
 from ssmlint.rule import Finding
 from ssmlint.source import Source

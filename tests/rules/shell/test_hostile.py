@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ssmlint.engine import check_file, read
+from ssmlint.engine import check_file
+from ssmlint.files import read
 from ssmlint.packs import load_pack
 from ssmlint.rule import INTERNAL_ERROR
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from ssmlint.editing import edited
-from ssmlint.engine import check_file, read
+from ssmlint.engine import check_file
+from ssmlint.files import read
 from ssmlint.packs import all_rules
 from ssmlint.rule import Fix
 from ssmlint.source import Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssmlint.carriers.plain import may_hold_document
-from ssmlint.engine import read
+from ssmlint.carriers.looks import may_hold_document
+from ssmlint.files import read
 from ssmlint.source import Source
 
 STEPS = "[{action: 'aws:runShellScript', name: freeze, inputs: {runCommand: [date]}}]"

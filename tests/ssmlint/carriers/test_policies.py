@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssmlint.carriers.policies import may_hold_policy
-from ssmlint.engine import read
+from ssmlint.carriers.looks import may_hold_policy
+from ssmlint.files import read
 from ssmlint.model.policy import LifecyclePolicy, PolicyForm, PolicyKind
 from ssmlint.source import Source
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ssmlint import engine
+from ssmlint import files
 from ssmlint.model.document import Parameter, SsmDocument
 from ssmlint.packs import RulePack, rule_packs
 from ssmlint.rule import Problem, Rule, Severity, rule
@@ -229,10 +229,10 @@ class TestInternalErrors:
         def parse(source: Source) -> Tree:
             if source.path == "a.yaml":
                 raise LookupError("no such thing")
-            return engine_parse(source)
+            return real(source)
 
-        engine_parse = engine.parse
-        monkeypatch.setattr(engine, "parse", parse)
+        real = files.parse
+        monkeypatch.setattr(files, "parse", parse)
         paths = (write("a.yaml", CLEAN), write("b.yaml", TWICE))
         result = ssmlint("check", *paths, "--select", "SSM301")
         assert result.status == 2

@@ -71,7 +71,7 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("not in the cache")
 
     monkeypatch.setattr(Run, "_crash", fail)
-    monkeypatch.setattr("ssmlint.engine.parse", fail)
+    monkeypatch.setattr("ssmlint.files.parse", fail)
 
 
 def entries(folder: Path) -> list[Path]:
@@ -257,7 +257,7 @@ class TestProcesses:
         def crash(source: object) -> None:
             raise LookupError("no such thing")
 
-        monkeypatch.setattr("ssmlint.engine.parse", crash)
+        monkeypatch.setattr("ssmlint.files.parse", crash)
         one, two = (ssmlint("check", "--jobs", jobs) for jobs in "12")
         assert one.status == 2
         assert "mysql.yaml: internal error: LookupError: no such thing" in one.err

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ssmlint import engine
+from ssmlint import files
 from ssmlint.dryrun.host.settings import complete
 from ssmlint.dryrun.matrix import Laboratory, Plan
 from ssmlint.dryrun.model import CellReport
@@ -33,7 +33,7 @@ def document(path: Path, replace: tuple[str, str] | None = None) -> SsmDocument:
     if replace is not None:
         assert replace[0] in text
         text = text.replace(*replace)
-    return engine.read(decode(text.encode(), path.name)).documents[0]
+    return files.read(decode(text.encode(), path.name)).documents[0]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import Any
 
-from ssmlint import engine
+from ssmlint import engine, files
 from ssmlint.embedded import scripts_of
 from ssmlint.rule import Finding
 from ssmlint.settings import Settings
@@ -60,4 +60,4 @@ def names(findings: list[Finding]) -> list[str]:
 
 def script_of(source: Source) -> str:
     """The script that the agent runs."""
-    return scripts_of(engine.read(source).documents[0])[0].text
+    return scripts_of(files.read(source).documents[0])[0].text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssmlint.engine import read
+from ssmlint.files import read
 from ssmlint.model.allowed_words import is_always_a_safe_word
 from ssmlint.source import Source
 

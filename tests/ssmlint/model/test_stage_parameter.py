@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssmlint.engine import read
+from ssmlint.files import read
 from ssmlint.model.document import stage_named
 from ssmlint.source import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 
-from ssmlint.engine import read
+from ssmlint.files import read
 from ssmlint.python.scriptfacts import PythonScript, python_scripts_of
 from ssmlint.source import Source
 

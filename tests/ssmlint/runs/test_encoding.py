@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssmlint.engine import Contents
 from ssmlint.external.rules import rule_for
+from ssmlint.files import Contents
 from ssmlint.rule import (
     INTERNAL_ERROR,
     Edit,

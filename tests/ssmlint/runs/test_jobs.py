@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssmlint.engine import File
+from ssmlint.files import File
 from ssmlint.runs import jobs
 from ssmlint.source import Source
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ssmlint import clock, engine
-from ssmlint.engine import File, Group
+from ssmlint import clock, files
+from ssmlint.files import File, Group
 from ssmlint.globs import Glob
 from ssmlint.model.document import SsmDocument
 from ssmlint.model.pair import Handler, Pair
@@ -123,7 +123,7 @@ def _found(
     groups = run.read([Group(tuple(map(File, sources)), rules, settings)])
     results = run.check(groups, tuple(map(File, others)))
     run.close()
-    return engine.in_order(results)
+    return files.in_order(results)
 
 
 @pytest.fixture

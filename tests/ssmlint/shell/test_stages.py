@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from ssmlint.engine import read
+from ssmlint.files import read
 from ssmlint.shell.stages import Scenario, StageReport, StageRun, stage_report
 from ssmlint.shell.symbolic.state import Happening
 from ssmlint.source import Source

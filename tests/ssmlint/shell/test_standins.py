@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssmlint.embedded import scripts_of
-from ssmlint.engine import read
+from ssmlint.files import read
 from ssmlint.shell.standins import StandIn, stand_in
 from tests.ssmlint.external.asking import in_json
 
