@@ -76,6 +76,11 @@ def enabled_rules(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]
     return tuple(rule for rule in known if is_enabled(rule, settings))
 
 
+def names_rules(settings: Settings) -> bool:
+    """Whether the settings choose rules by name."""
+    return bool(settings.select or settings.extend_select or settings.ignore)
+
+
 def is_selector(word: str, rules: Iterable[Rule]) -> bool:
     """Whether a word covers any rule."""
     if _OF_SHELLCHECK.fullmatch(word):

@@ -10,7 +10,6 @@ from ssmlint.errors import UserError
 from ssmlint.files import File
 from ssmlint.rule import INTERNAL_ERROR, Finding
 from ssmlint.source import Source
-from ssmlint.suppressions import Suppression, UnusedSuppression
 
 
 def add_options(add_argument: Callable[..., object]) -> None:
@@ -67,6 +66,8 @@ def _notices(silenced: int, changed: int, left: Sequence[Finding]) -> Iterable[s
     findings = "1 finding" if silenced == 1 else f"{silenced} findings"
     files = "1 file" if changed == 1 else f"{changed} files"
     yield f"{findings} suppressed in {files}" if silenced else "nothing suppressed"
+    from ssmlint.suppressions import Suppression, UnusedSuppression
+
     fixable = (INTERNAL_ERROR.on, Suppression, UnusedSuppression)
     if any(finding.rule.on not in fixable for finding in left):
         yield "no comment can be about what is left: see `ssmlint config per-file-ignores`"

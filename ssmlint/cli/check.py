@@ -30,9 +30,11 @@ from ssmlint.errors import UserError
 from ssmlint.files import File, Group, in_order
 from ssmlint.packs import all_rules, rule_packs
 from ssmlint.report.cells import safe
-from ssmlint.rule import INTERNAL_ERROR, Finding
+from ssmlint.rule import INTERNAL_ERROR, Finding, Rule
+from ssmlint.runs import catalogue
 from ssmlint.runs.run import Run
-from ssmlint.settings import enabled_rules, wants_shellcheck
+from ssmlint.runs.store import Store
+from ssmlint.settings import enabled_rules, names_rules, wants_shellcheck
 from ssmlint.source import Source, decode
 
 _STDIN = "-"
@@ -66,15 +68,17 @@ def once(options: argparse.Namespace, streams: Streams) -> ExitStatus:
     own = configurations.of_directory(os.curdir)
     options.output_format = own.output_format
     output.require_sense(options)
-    enabled_rules(all_rules(), own.settings)
+    if names_rules(own.settings):
+        enabled_rules(all_rules(), own.settings)
     cache, jobs = speeding.cache(options, own), speeding.jobs(options)
     progress = Progress(streams.stderr, quiet=options.quiet)
     run = _Run(streams, progress)
-    run.look_at_packs()
     with progress:
         sources = dict(progress.count(run.sources(options, configurations)))
         files = tuple(map(File, sources))
-        asked = grouping.groups_of(files, configurations, all_rules())
+        # A hook is called for many a file that is not ours; then no rule has to be loaded.
+        rules = run.rules(cache) if files else ()
+        asked = grouping.groups_of(files, configurations, rules)
         checks = Run(cache, jobs, run.fail, progress.of(len(files)))
         groups = grouping.worth_checking(checks.read(asked), sources.__getitem__)
         kept = {file for group in groups for file in group.files}
@@ -255,13 +259,21 @@ class _Run:
             self.fail(failure)
         self._stdin.print_mended(mended, self.streams.stdout)
 
-    def look_at_packs(self) -> None:
-        """Say which rules could not be loaded."""
+    def rules(self, cache: Store | None) -> tuple[Rule, ...]:
+        """All rules; says which could not be loaded."""
+        known = None if cache is None else catalogue.recall(cache)
+        if known is not None:
+            return known
+        is_complete = bool(rule_packs())
         for pack in rule_packs():
+            is_complete = is_complete and not pack.failures
             for failure in pack.failures:
                 self.fail(f"rule pack `{pack.name}` is not complete: {failure}")
         if not rule_packs():
             self.fail("no rule pack is installed; is ssmlint itself?")
+        if cache is not None and is_complete:
+            catalogue.remember(all_rules(), cache)
+        return all_rules()
 
     def fail(self, message: str) -> None:
         """Say at once that something could not be done; the rest of the run goes on."""

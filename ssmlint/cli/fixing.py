@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
-from ssmlint import engine, files
+from ssmlint import files
 from ssmlint.cli import output
 from ssmlint.configuration import Configuration
 from ssmlint.errors import UserError
@@ -177,6 +177,8 @@ def _check(groups: Sequence[Group], number: int, file: File, others: Sequence[Fi
     rest = (f for group in groups for f in group.files if f is not file and f not in calling)
     others = (*rest, *others)
 
+    from ssmlint import engine
+
     def check(source: Source) -> list[Finding]:
         own = replace(groups[number], files=(files.read(source),), hidden=[])
         return engine.check_groups([own, *callers], others)
@@ -186,6 +188,8 @@ def _check(groups: Sequence[Group], number: int, file: File, others: Sequence[Fi
 
 def _of_callers(group: Group, file: File) -> Group:
     """The policies of a group with the rules that look at what they call."""
+    from ssmlint import engine
+
     rules = tuple(rule for rule in group.rules if engine.needs_workspace(rule))
     files = tuple(f for f in group.files if f is not file and any(p.scripts for p in f.policies))
     return replace(group, files=files, rules=rules, hidden=[])
@@ -198,6 +202,8 @@ def _found_now(
     findings: Iterable[Finding],
 ) -> list[Finding]:
     """What is found when some files have changed: those and all policies are looked at anew."""
+    from ssmlint import engine
+
     again: list[Group] = []
     kept: list[File] = []
     for group in groups:

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 
 from ssmlint.configuration import Configuration
-from ssmlint.engine import has_judged
 from ssmlint.errors import UserError
 from ssmlint.files import Group
 from ssmlint.records import dataclass
@@ -91,6 +90,7 @@ def _beside_baseline(
         return News(findings)
     # Not at the top: most runs have no baseline.
     from ssmlint import baseline
+    from ssmlint.engine import has_judged
 
     path = os.path.relpath(path or baseline.DEFAULT_NAME)
     lasting = [finding for finding in findings if baseline.can_hold(finding)]

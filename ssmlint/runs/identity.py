@@ -6,9 +6,12 @@ else is installed (the parsers), and Python.
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from importlib.machinery import ModuleSpec
 
 from ssmlint.packs import announced
 from ssmlint.runs.hashing import digest, digest_of_all
@@ -21,6 +24,7 @@ _VERSION = 1
 _Stamp = tuple[str, int, int]
 
 
+@functools.lru_cache(maxsize=1)
 def identity(store: Store) -> str:
     """A digest of all that is running.
 
@@ -37,9 +41,17 @@ def identity(store: Store) -> str:
 def _packs() -> Iterator[str]:
     """The folders of the rule packs, of their outermost packages; of a pack of one file, that."""
     for package in announced(sys.path).values():
-        module = sys.modules.get(package.partition(".")[0])
-        if module is not None:
-            yield from getattr(module, "__path__", None) or filter(None, [module.__file__])
+        # The outermost package is found without importing it.
+        spec = _spec(package.partition(".")[0])
+        if spec is not None:
+            yield from spec.submodule_search_locations or filter(None, [spec.origin])
+
+
+def _spec(package: str) -> ModuleSpec | None:
+    try:
+        return importlib.util.find_spec(package)
+    except (ImportError, ValueError):
+        return None
 
 
 def _installed(path: Iterable[str]) -> Iterator[str]:

@@ -28,7 +28,8 @@ class Keys:
     """Makes the names of one run."""
 
     def __init__(self, store: Store) -> None:
-        self._identity = identity(store)
+        self._store = store
+        self._identity: str | None = None
         self._groups: dict[Group, str] = {}
         self._sources: dict[Source, str] = {}
         self._shellcheck: str | None = None
@@ -56,6 +57,8 @@ class Keys:
 
     def _of_group(self, group: Group) -> str:
         rules = [(rule.id, rule.name) for rule in group.rules]
+        if self._identity is None:
+            self._identity = identity(self._store)
         shellcheck = self._of_shellcheck() if wants_shellcheck(group.settings) else None
         return digest_of_all((self._identity, rules, *_values(group.settings), shellcheck))
 

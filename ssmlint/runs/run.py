@@ -9,7 +9,6 @@ import contextlib
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ssmlint import engine
 from ssmlint.errors import describe_defect
 from ssmlint.files import Done, File, Group, Result, workspace_of
 from ssmlint.runs import jobs, work
@@ -98,6 +97,9 @@ class Run:
         asked = [file for file in asked if file not in self._reader.results]
         if not asked:
             return
+        # Not at the top: where everything is remembered nothing is checked.
+        from ssmlint import engine
+
         part = dataclasses.replace(group, files=tuple(asked), hidden=[])
         for result in engine.results_of(part, workspace, self._tell):
             self._reader.results[result.file] = result
@@ -158,6 +160,7 @@ class Run:
         # Not at the top: most runs have one process.
         from ssmlint.runs import pool
 
+        work.load()
         portions = [
             (index, group, portion)
             for index, (group, files) in enumerate(asked)

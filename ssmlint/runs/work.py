@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ssmlint import engine, files
+from ssmlint import files
 from ssmlint.errors import describe_defect
 from ssmlint.files import Contents, File, Group
 from ssmlint.packs import all_rules
@@ -46,6 +46,14 @@ class Task:
 _terms: tuple[tuple[tuple[Rule, ...], Settings], ...] = ()
 
 
+def load() -> None:
+    """Import what every process needs, so that those that come of this one have it."""
+    from ssmlint import engine
+
+    assert engine
+    all_rules()
+
+
 def prepare(terms: Iterable[Terms]) -> None:
     """Get ready for the files of these groups."""
     global _terms
@@ -55,6 +63,9 @@ def prepare(terms: Iterable[Terms]) -> None:
 
 def work(task: Task) -> list[Answer]:
     """An answer for each source."""
+    # Not at the top: the process that hands out the work has nothing to check.
+    from ssmlint import engine
+
     rules, settings = _terms[task.group]
     files = [_read(source) for source in task.sources]
     able = [file for file in files if isinstance(file, File)]
