@@ -37,6 +37,8 @@ class Contents:
     has_policies: bool = False
     calls: tuple[str, ...] = ()
     """The documents that its policies name, each once."""
+    calls_api: bool = False
+    """Whether its documents call operations of the AWS API."""
 
 
 @dataclass(eq=False)
@@ -74,6 +76,8 @@ class File:
         """What it holds; where that is remembered, without a look at the text."""
         if self.remembered is not None:
             return self.remembered
+        from ssmlint.aws.calls import calls_api
+
         scripts = (script for policy in self.policies for script in policy.scripts)
         calls = dict.fromkeys(s.document_name for s in scripts if s.document_name is not None)
         carries = bool(self.documents or self.policies)
@@ -83,6 +87,7 @@ class File:
             tuple(document.name for document in self.documents),
             bool(self.policies),
             tuple(calls),
+            any(map(calls_api, self.documents)),
         )
 
     @property

@@ -154,6 +154,11 @@ class Rule:
         return self.id if self.id == self.name else f"{self.id} {self.name}"
 
     @property
+    def kind(self) -> str:
+        """The name of the kind of fact that it looks at."""
+        return self.on.__name__
+
+    @property
     def family(self) -> str:
         """The letters of the id."""
         return self.id.rstrip("0123456789")

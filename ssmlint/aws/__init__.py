@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable
-
-from ssmlint.aws.calls import calls_api
-from ssmlint.model.document import SsmDocument
 
 
 @functools.cache
@@ -33,9 +29,9 @@ def data_folder() -> str | None:
     return None
 
 
-def missing(documents: Iterable[SsmDocument]) -> str | None:
-    """What to tell the user where documents call the AWS API and botocore is not there."""
-    if data_folder() is not None or not any(calls_api(document) for document in documents):
+def missing() -> str | None:
+    """What to tell the user where a document calls the AWS API and botocore is not there."""
+    if data_folder() is not None:
         return None
     return (
         "botocore is not installed, so no call of the AWS API was checked:"

@@ -8,8 +8,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 
-from ssmlint import aws, discovery, grouping, report
-from ssmlint.aws.calls import ApiCall
+from ssmlint import discovery, grouping, report
 from ssmlint.cli import (
     adding,
     configured,
@@ -218,8 +217,12 @@ def _without_shellcheck(groups: Iterable[Group]) -> str | None:
 
 def _without_models(groups: Iterable[Group]) -> str | None:
     """What to say where calls of the AWS API are to be checked and botocore is not there."""
-    asked = (group for group in groups if any(rule.on is ApiCall for rule in group.rules))
-    return aws.missing(d for group in asked for file in group.files for d in file.documents)
+    asked = (group for group in groups if any(rule.kind == "ApiCall" for rule in group.rules))
+    if not any(file.contents.calls_api for group in asked for file in group.files):
+        return None
+    from ssmlint import aws
+
+    return aws.missing()
 
 
 class _Run:

@@ -22,7 +22,7 @@ class RememberedRule(Rule):
     """A rule that is not loaded before its page, or what it does, is asked for."""
 
     def __init__(self, module: str, data: Sequence[Any]) -> None:
-        rule, name, severity, default, covers, covers_script, url = data
+        rule, name, severity, default, covers, covers_script, url, kind = data
         self.__dict__.update(
             id=rule,
             name=name,
@@ -32,6 +32,7 @@ class RememberedRule(Rule):
             covers_script=tuple(covers_script),
             url=url,
             _module=module,
+            _kind=kind,
         )
 
     @functools.cached_property
@@ -39,6 +40,11 @@ class RememberedRule(Rule):
         module = importlib.import_module(self.__dict__["_module"])
         rules = (value for value in vars(module).values() if isinstance(value, Rule))
         return next(rule for rule in rules if rule.id == self.id)
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind of fact that it looks at."""
+        return str(self.__dict__["_kind"])
 
     @property
     def on(self) -> type[Any]:
@@ -77,7 +83,7 @@ def _row(rule: Rule) -> list[Any]:
     return [
         rule.check.__module__,
         *(rule.id, rule.name, rule.severity.value, rule.default),
-        *(rule.covers, rule.covers_script, rule.url),
+        *(rule.covers, rule.covers_script, rule.url, rule.kind),
     ]
 
 

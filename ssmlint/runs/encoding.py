@@ -59,6 +59,7 @@ def encoded(
             contents.documents,
             contents.has_policies,
             contents.calls,
+            contents.calls_api,
         ],
         "findings": found and [_finding(finding, sources) for finding in found.findings],
         "hidden": found and [_finding(finding, sources) for finding in found.hidden],
@@ -131,8 +132,10 @@ def decoded(
     """What was encoded for the same file and the same others.  Raises `Unreadable`."""
     try:
         known = json.loads(data)
-        is_ours, is_broken, documents, has_policies, calls = known["contents"]
-        contents = Contents(is_ours, is_broken, tuple(documents), has_policies, tuple(calls))
+        is_ours, is_broken, documents, has_policies, calls, calls_api = known["contents"]
+        contents = Contents(
+            is_ours, is_broken, tuple(documents), has_policies, tuple(calls), calls_api
+        )
         if known["findings"] is None:
             return contents, None
         read = _Reader(rules, (source, *others))

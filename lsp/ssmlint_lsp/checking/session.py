@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from ssmlint import engine
 from ssmlint.configuration import Configuration
 from ssmlint.discovery import FoundFile
-from ssmlint.engine import File, Group
+from ssmlint.files import File, Group, workspace_of
 from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint.rule import Finding
@@ -170,7 +170,7 @@ class Session:
     def _workspace(self, group: Group) -> Workspace:
         """The documents that the policies of a group may call, as a run on the folders has it."""
         files = self._documents
-        return engine.workspace_of(group, [Group(files, (), group.settings)])
+        return workspace_of(group, [Group(files, (), group.settings)])
 
     def _state_of_documents(self) -> int:
         """Counts the states of all documents that policies may call."""

@@ -188,10 +188,9 @@ def test_without_botocore_nothing_is_known(monkeypatch: pytest.MonkeyPatch, tmp_
     (document,) = read(Source("document.yaml", "schemaVersion: '0.3'\nmainSteps:\n"
         "- {name: x, action: 'aws:executeAwsApi', inputs: {Service: s, Api: a}}\n")).documents  # fmt: skip
     assert api_calls_of(document) == ()
-    notice = aws.missing([document])
+    notice = aws.missing()
     assert notice is not None
     assert "ssmlint[aws]" in notice
-    assert aws.missing([]) is None
 
 
 def test_models_that_can_not_be_read_are_none(tmp_path: Path) -> None:

@@ -26,7 +26,12 @@ def test_every_member_of_every_rule(store: Store) -> None:
     catalogue.remember(all_rules(), store)
     remembered = catalogue.recall(store)
     assert remembered is not None
-    members = [field.name for field in dataclasses.fields(Rule)] + ["label", "family", "summary"]
+    members = [field.name for field in dataclasses.fields(Rule)] + [
+        "kind",
+        "label",
+        "family",
+        "summary",
+    ]
     for rule, real in zip(remembered, all_rules(), strict=True):
         for member in members:
             assert getattr(rule, member) == getattr(real, member), (real.id, member)

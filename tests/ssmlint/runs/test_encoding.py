@@ -43,7 +43,7 @@ RULES = (RULE, INTERNAL_ERROR, rule_for(2086))
 
 #: Of different sizes, so that no span fits another one by chance.
 OWN, OTHER, THIRD = (Source(f"{size}.yaml", "x" * size) for size in (7, 20, 40))
-CONTENTS = Contents(True, False, ("a",), True, ("b", "c"))
+CONTENTS = Contents(True, False, ("a",), True, ("b", "c"), True)
 
 texts = st.text(st.characters(), max_size=12)
 
@@ -96,7 +96,7 @@ def test_what_a_file_holds_alone() -> None:
         (Note, {"span", "message", "source"}),
         (Fix, {"title", "edits", "safety"}),
         (Edit, {"span", "text"}),
-        (Contents, {"is_ours", "is_broken", "documents", "has_policies", "calls"}),
+        (Contents, {"is_ours", "is_broken", "documents", "has_policies", "calls", "calls_api"}),
     ],
 )
 def test_every_member_is_written(kind: type, members: set[str]) -> None:
@@ -112,7 +112,7 @@ def test_a_note_in_a_file_that_is_not_known() -> None:
 
 
 FINDING = ["SSM990", [0, 1], "message", [], [], None, None]
-HOLDS = [True, False, [], False, []]
+HOLDS = [True, False, [], False, [], False]
 
 
 @pytest.mark.parametrize(
