@@ -149,7 +149,7 @@ _CLIENTS = {
     "iris": r"iris|irissession|csession",
 }
 
-_ABSOLUTE = re.compile(r"(?<![\w.$}/-])(/(?:[\w.+-]+/)+)([\w.+-]+)")
+_ABSOLUTE = re.compile(r"(?<![\w.$}/-])(/(?:[\w.+-]+/)*s?bin/)([\w.+-]+)")
 _USUAL = ("/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/")
 
 

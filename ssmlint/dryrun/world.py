@@ -49,6 +49,8 @@ class Exhausted(Exception):
 
 #: How long to look away, in real seconds, while something in the sandbox runs.
 _PATIENCE = 0.001
+#: Bytes of a line of the runner's; its own are much shorter.
+_LONGEST_REPORT = 4096
 #: Virtual seconds until a fault kills.
 _MOMENT = 0.1
 #: Real seconds between looks at memory.
@@ -301,8 +303,14 @@ class World:
         for number in "12":
             self.sandbox.make_pipe(f"jobs/{job.name}.{number}")
         job.open(self.sandbox.folder)
-        os.write(self._orders, f"{kind.value} {job.name}\n".encode())
+        self._put(self._orders, f"{kind.value} {job.name}\n")
         return job
+
+    def _put(self, descriptor: int, text: str) -> None:
+        try:
+            os.write(descriptor, text.encode())
+        except BlockingIOError:
+            raise Exhausted("something filled the pipes of the sandbox") from None
 
     def _hear_reports(self) -> None:
         text = b""
@@ -311,6 +319,8 @@ class World:
         if not text:
             raise Exhausted("the script has ended every process around it, the agent's too")
         *lines, self._report_text = (self._report_text + text).split(b"\n")
+        if len(self._report_text) > _LONGEST_REPORT:
+            raise Exhausted("something wrote to the pipes of the sandbox")
         for line in lines:
             match re.sub(rb"[^\x20-\x7e]", b"?", line).decode().split():
                 case ["ready"]:
@@ -350,7 +360,7 @@ class World:
 
     def give_back_ticket(self, slot: str) -> None:
         """Let somebody else have the slot."""
-        os.write(self._tickets, slot.encode())
+        self._put(self._tickets, slot)
 
 
 def shown(words: tuple[str, ...]) -> str:
