@@ -24,6 +24,9 @@ test: $(VENV)/made-to-develop
 mutants: $(VENV)/made-to-develop
 	$(BIN)/python -m tests.mutation.report
 
+edits: $(VENV)/made-to-develop
+	SSMLINT_EDITS=1000 $(BIN)/python -m pytest -n auto tests/ssmlint_lsp/test_random_edits.py
+
 lint: $(VENV)/made-to-develop
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -43,6 +44,8 @@ def serve_tcp(host: str, port: int) -> int:
 
 
 def _server(checker: Checker) -> Server:
+    # pygls warns of what is no fault of anybody: a question taken back when it was answered.
+    logging.getLogger("pygls").setLevel(logging.ERROR)
     # Not at the top: the checker starts while the libraries of the protocol are imported.
     from ssmlint_lsp.server import create_server
 

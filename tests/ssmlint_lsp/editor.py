@@ -179,6 +179,10 @@ class Editor:
         found = await self.diagnostics(opened)
         return [(str(d.code), opened.at(d.range, self.encoding)) for d in found]
 
+    async def settled(self, opened: OpenText) -> None:
+        """Wait until the server has said all it has to say of a document as it is now."""
+        await self.run("ssmlint.waitForCheck", opened.uri)
+
     def names(self, opened: OpenText) -> list[str]:
         """The rules of what was last published of a document."""
         return [str(d.code) for d in self.published[opened.uri].diagnostics]
@@ -201,6 +205,16 @@ class Editor:
         )
         asked = self.client.text_document_diagnostic_async(params)
         return await asyncio.wait_for(asked, PATIENCE)
+
+    async def ask(self, method: str, params: Any, number: str) -> Any:
+        """Ask a question that can be taken back by its number."""
+        return await self.client.protocol.send_request_async(  # type: ignore[no-untyped-call]
+            method, params, number
+        )
+
+    def cancel(self, number: str) -> None:
+        """Take a question back."""
+        self.client.cancel_request(types.CancelParams(number))
 
     async def pull_everything(self, before: Any = ()) -> Any:
         """Ask for the diagnostics of all files; `before` is what was answered last time."""

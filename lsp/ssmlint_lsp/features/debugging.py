@@ -1,4 +1,4 @@
-"""`ssmlint.printDebugInformation`: what the server knows, for a report of a defect."""
+"""`ssmlint.printDebugInformation`: what the server knows, for a report of a defect; and for tests."""
 
 from __future__ import annotations
 
@@ -11,10 +11,18 @@ from ssmlint import __version__
 from ssmlint_lsp.server import Server
 
 COMMAND = "ssmlint.printDebugInformation"
+#: Answers when what is found in some documents as they are now has been shown.
+WAIT = "ssmlint.waitForCheck"
 
 
 def register(server: Server) -> None:
-    """Offer the command."""
+    """Offer the commands."""
+
+    @server.command(WAIT)
+    async def wait_for_check(ls: Server, *uris: str) -> None:
+        for buffer in (ls.buffers.get(uri) for uri in uris):
+            if buffer is not None:
+                await ls.checks.up_to_date(buffer)
 
     @server.command(COMMAND)
     def print_debug_information(ls: Server, *uris: str) -> str:
