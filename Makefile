@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: compare mutants help demo test lint bench rules clean
+.PHONY: compare edits mutants help demo test lint bench rules clean
 
 help:
 	@echo 'make demo   show what ssmlint says about the documents in fixtures/'
