@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from ssmlint.automation.runbook import Jump, Runbook, Way, is_true
 from ssmlint.model.document import Step
 from ssmlint.records import dataclass
+from ssmlint.source import Span
 
 #: No runbook that AWS takes (64 KB) has more; beyond, every question would take its time.
 MOST_STEPS = 1_000
@@ -32,9 +33,29 @@ class Edge:
     """Whether it begins the next turn of an `aws:loop`, which are counted."""
 
     @property
+    def is_of_success(self) -> bool:
+        """Whether it leads on from a step that has succeeded."""
+        return self.jump is None or self.jump.way not in (Way.FAILURE, Way.CANCEL)
+
+    @property
     def is_cancelling(self) -> bool:
         """Whether only somebody who cancels the automation makes it go that way."""
         return self.jump is not None and self.jump.way is Way.CANCEL
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Steps that lead to one another."""
+
+    steps: tuple[Step, ...]
+    closing: Span
+    """The last place in the file where one of them names another."""
+    has_way_out: bool
+    """Whether one of them leads anywhere else.
+
+    Somebody who cancels, and the failure that ends an automation, do not count; a failure
+    that leads to a step does.
+    """
 
 
 @dataclass(eq=False)
@@ -136,6 +157,13 @@ class StepGraph:
         """Whether a step can run, or run again, after another has begun."""
         return id(later) in self._behind_of(earlier)
 
+    def follows_failure_only(self, earlier: Step, later: Step) -> bool:
+        """Whether a step can follow another one only where that has failed or was cancelled."""
+        edges = (edge for edge in self.edges_from(earlier) if edge.is_of_success)
+        ends = [edge.end for edge in edges if edge.end is not None]
+        is_behind = any(step is later for step in (*ends, *self.behind(ends)))
+        return not is_behind and self.may_follow(earlier, later)
+
     def _behind_of(self, step: Step) -> frozenset[int]:
         known = self._behind.get(id(step))
         if known is None:
@@ -148,14 +176,10 @@ class StepGraph:
         return {}
 
     @functools.cached_property
-    def circles(self) -> tuple[tuple[Step, ...], ...]:
-        """Groups of steps that lead to one another and nowhere else, in file order.
-
-        Somebody who cancels, and the failure that ends an automation, do not count as
-        ways out; a failure that leads to a step does.
-        """
+    def circles(self) -> tuple[Circle, ...]:
+        """Groups of steps that lead to one another, in file order; turns of loops are none."""
         groups = (group for group in self._groups() if id(group[0]) in self.reachable)
-        return tuple(group for group in groups if not self._has_way_out(group))
+        return tuple(found for group in groups for found in self._circle(group))
 
     def _groups(self) -> Iterator[tuple[Step, ...]]:
         """The steps that can reach each other (strongly connected, by Kosaraju)."""
@@ -184,10 +208,10 @@ class StepGraph:
                 stack.extend((other, False) for other in self._next(step, forward))
 
     def _next(self, step: Step, forward: bool) -> Iterator[Step]:
-        if forward:
-            yield from (e.end for e in self.edges_from(step) if e.end and not e.is_cancelling)
-        else:
-            yield from (e.start for e in self._by_end.get(id(step), ()) if not e.is_cancelling)
+        for edge in self.edges_from(step) if forward else self._by_end.get(id(step), ()):
+            # Turns of loops are counted, and nobody cancels without end.
+            if edge.end is not None and not edge.is_cancelling and not edge.is_turn:
+                yield edge.end if forward else edge.start
 
     @functools.cached_property
     def _by_end(self) -> dict[int, list[Edge]]:
@@ -197,12 +221,11 @@ class StepGraph:
                 found.setdefault(id(edge.end), []).append(edge)
         return found
 
-    def _has_way_out(self, group: tuple[Step, ...]) -> bool:
+    def _circle(self, group: tuple[Step, ...]) -> Iterator[Circle]:
         inside = {id(step) for step in group}
-        edges = [edge for step in group for edge in self.edges_from(step)]
-        is_circle = any(edge.end is not None and id(edge.end) in inside for edge in edges)
-        return not is_circle or any(
-            edge.is_turn or edge.end is None or id(edge.end) not in inside
-            for edge in edges
-            if not edge.is_cancelling
-        )
+        edges = [e for step in group for e in self.edges_from(step) if not e.is_cancelling]
+        back = [e for e in edges if e.end is not None and id(e.end) in inside and not e.is_turn]
+        closing = max((e.jump.span for e in back if e.jump is not None), default=None)
+        if closing is not None:
+            is_left = any(e.is_turn or e.end is None or id(e.end) not in inside for e in edges)
+            yield Circle(group, closing, is_left)

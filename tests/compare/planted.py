@@ -77,6 +77,7 @@ STEPS = (
     Plant("step that never runs", PATCH, "Default: ask", "Default: systemOf", "unreachable-step"),
     Plant("end in front of the rest", IMAGE, "  - name: update\n", "  - name: update\n    isEnd: true\n", "unreachable-step"),
     Plant("circle without a way out", PATCH, "    Details: true\n  isEnd: true", "    Details: true\n  nextStep: patchWindows", "endless-steps"),
+    Plant("step that leads back", ROOT, '"nextStep": "isThereOne"', '"nextStep": "isThereOne", "onFailure": "step:describe"', "steps-in-a-circle"),
     Plant("end with a next step", ROOT, '"nextStep": "attach"', '"nextStep": "attach", "isEnd": true', "next-step-after-end"),
     Plant("end of a branch with a default", PATCH, "    Default: ask\n", "    Default: ask\n  isEnd: true\n", "ineffective-jump"),
     Plant("two steps of one name", IMAGE, "name: tagImages", "name: image", "duplicate-step-name"),
@@ -86,6 +87,25 @@ STEPS = (
     Plant("value that is never allowed", PATCH, "StringEquals: Scan", "StringEquals: scan", "impossible-choice"),
     Plant("Or with one condition", PATCH, "        - Variable: \"{{systemOf.ping}}\"\n          StartsWith: Connection\n", "", "missing-key"),
 )  # fmt: skip
+
+#: From the creation of the volume to the failure that deletes it.
+_CREATION = """"onFailure": "Abort",
+      "inputs": {
+        "Service": "ec2",
+        "Api": "CreateVolume",
+        "AvailabilityZone": "{{ describe.zone }}",
+        "SnapshotId": "{{ latestSnapshot.snapshot }}"
+      },
+      "outputs": [{ "Name": "volume", "Selector": "$.VolumeId", "Type": "String" }],
+      "nextStep": "stop"
+    },
+    {
+      "name": "stop",
+      "action": "aws:changeInstanceState",
+      "onFailure": "step:deleteVolume","""
+_FAILURE_OF_CREATION = _CREATION.replace("step:deleteVolume", "Abort").replace(
+    "Abort", "step:deleteVolume", 1
+)
 
 #: What references lead to.
 REFERENCES = (
@@ -97,6 +117,7 @@ REFERENCES = (
     Plant("output of a child runbook", JOB, "{{ inAllAccounts.Output }}", "{{ inAllAccounts.Message }}", "undeclared-output"),
     Plant("output of a later step", IMAGE, "image-{{ automation:EXECUTION_ID }}\n      Cap", "image-{{ launch.InstanceIds }}\n      Cap", "output-not-yet-there"),
     Plant("output of the other branch", PATCH, "CommandId: \"{{ patchWindows.CommandId }}\"", "CommandId: \"{{ patchLinux.CommandId }}\"", "output-not-yet-there"),
+    Plant("output of a step that has failed", ROOT, _CREATION, _FAILURE_OF_CREATION, "output-of-failed-step"),
     Plant("part of an output", ROOT, '"DetachVolume", "VolumeId": "{{ describe.volume', '"DetachVolume", "VolumeId": "{{ latestSnapshot.Payload.volume', "selection-in-reference"),
     Plant("item of an output", IMAGE, "InstanceId: '{{ launch.InstanceIds }}'", "InstanceId: '{{ launch.InstanceIds[0] }}'", "selection-in-reference"),
     Plant("unknown system variable", STOP, "{{ global:REGION }}", "{{ global:region }}", "unknown-system-variable"),

@@ -4,10 +4,10 @@ Reports steps of a runbook that lead to one another and never to the end of the 
 another step.
 
 ## Why is this bad?
-Once it gets there, the automation goes round until a step fails, somebody cancels it, or a limit
-of the service stops it, and what it calls is called again and again. A way out is a step without
-a `nextStep` in front of nothing, `isEnd`, a choice of an `aws:branch` that leads away, or a failure
-that leads to another step (`onFailure: step:...`).
+Automation looks for infinite loops before it runs a runbook, and answers with an error and the circle
+that it has found. A way out is the end of the runbook, `isEnd`, a choice of an `aws:branch` that leads
+away, or a failure that leads to another step (`onFailure: step:...`); circles with one are the business
+of `steps-in-a-circle`.
 
 ## Example
 ```yaml automation
@@ -53,6 +53,7 @@ Use instead:
 
 ## References
 - [Automation actions reference: properties shared by all actions](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html#automation-common)
+- [Using conditional statements in runbooks](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-branch-condition.html): "the system verifies that the runbook doesn't create an infinite loop"
 - [aws:waitForAwsResourceProperty](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-waitForAwsResourceProperty.html) and [aws:loop](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-loop.html), which end by themselves
 """
 
@@ -60,40 +61,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.automation.graph import Edge, StepGraph
-from ssmlint.model.document import Step
+from ssmlint.automation.graph import Circle, StepGraph
 from ssmlint.rule import Note, Problem, Severity, rule
-from ssmlint.source import Span
 
 
 @rule("AUT104", "endless-steps", Severity.ERROR, on=StepGraph)
 def endless_steps(graph: StepGraph) -> Iterator[Problem]:
-    """Report each circle at the jump that closes it."""
-    if not graph.is_certain:
-        return
-    for circle in graph.circles:
-        yield _problem(graph, circle)
+    """Report each circle without a way out at the jump that closes it."""
+    for circle in graph.circles if graph.is_certain else ():
+        if not circle.has_way_out:
+            notes = tuple(Note(s.label_span, "a step of the circle") for s in circle.steps[:5])
+            yield Problem(circle.closing, _text(circle), notes)
 
 
-def _problem(graph: StepGraph, circle: tuple[Step, ...]) -> Problem:
-    names = ", ".join(f"`{step.name}`" for step in circle[:5])
-    more = f" and {len(circle) - 5} more" if len(circle) > 5 else ""
-    if len(circle) == 1:
-        text = f"`{circle[0].name}` is followed by itself and never by anything else"
-    else:
-        text = f"no way leads out of the circle of {names}{more}; it ends only when a step fails"
-    notes = tuple(Note(step.label_span, "a step of the circle") for step in circle[:5])
-    return Problem(_closing(graph, circle), text, notes)
-
-
-def _closing(graph: StepGraph, circle: tuple[Step, ...]) -> Span:
-    """The last place in the file where a step of the circle leads back into it."""
-    inside = {id(step) for step in circle}
-    back: list[Edge] = [
-        edge
-        for step in circle
-        for edge in graph.edges_from(step)
-        if edge.jump is not None and edge.end is not None and id(edge.end) in inside
-    ]
-    spans = [edge.jump.span for edge in back if edge.jump is not None]
-    return max(spans) if spans else circle[-1].label_span
+def _text(circle: Circle) -> str:
+    steps = circle.steps
+    if len(steps) == 1:
+        return f"`{steps[0].name}` is followed by itself and never by anything else"
+    names = ", ".join(f"`{step.name}`" for step in steps[:5])
+    more = f" and {len(steps) - 5} more" if len(steps) > 5 else ""
+    return f"no way leads out of the circle of {names}{more}"

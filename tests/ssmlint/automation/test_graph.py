@@ -39,7 +39,8 @@ def lost(found: StepGraph) -> list[str]:
 
 
 def circles(found: StepGraph) -> list[list[str]]:
-    return [[str(step.name) for step in circle] for circle in found.circles]
+    """The names of the steps of each circle without a way out."""
+    return [[str(s.name) for s in c.steps] for c in found.circles if not c.has_way_out]
 
 
 def test_steps_run_from_top_to_bottom() -> None:
@@ -114,8 +115,15 @@ def test_an_end_inside_of_a_loop_may_end_the_turn_only() -> None:
     assert lost(graph_of(LOOP % ", isEnd: true")) == []
 
 
-def test_a_loop_ends_by_itself() -> None:
-    assert circles(graph_of(LOOP % "")) == []
+def test_a_loop_is_no_circle() -> None:
+    assert graph_of(LOOP % "").circles == ()
+    assert graph_of(LOOP % ", onFailure: 'step:after'").circles == ()
+    jumps = LOOP.replace("- {name: in, ", "- {name: in, onFailure: 'step:out', ") % ""
+    assert graph_of(jumps).circles == ()
+
+
+def test_steps_of_a_loop_can_go_in_a_circle() -> None:
+    assert circles(graph_of(LOOP % ", nextStep: in")) == [["in", "out"]]
 
 
 def test_steps_behind_the_end_are_lost() -> None:
@@ -136,6 +144,34 @@ def test_steps_behind_the_end_are_lost() -> None:
 )
 def test_circles(steps: list[tuple[str, str]], expected: list[list[str]]) -> None:
     assert circles(graph(*steps)) == expected
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([("a", "onFailure: 'step:c'"), ("b", "nextStep: a"), ("c", "")], 1),
+        ([("a", ""), ("b", "")], 0),
+    ],
+)
+def test_circles_that_something_leads_out_of(steps: list[tuple[str, str]], expected: int) -> None:
+    found = graph(*steps)
+    assert [circle.has_way_out for circle in found.circles] == [True] * expected
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_only"),
+    [
+        ("onFailure: 'step:c', isEnd: true", True),
+        ("onCancel: 'step:c', nextStep: d", True),
+        ("onFailure: 'step:c', nextStep: c", False),
+        ("onFailure: 'step:c'", False),
+        ("isEnd: true", False),
+    ],
+)
+def test_what_only_a_failure_leads_to(rest: str, is_only: bool) -> None:
+    found = graph(("a", rest), ("b", ""), ("c", ""), ("d", ""))
+    by_name = found.runbook.by_name
+    assert found.follows_failure_only(by_name["a"], by_name["c"]) is is_only
 
 
 @pytest.mark.parametrize(
