@@ -9,7 +9,14 @@ from ssmlint.model.document import Parameter
 from ssmlint.records import dataclass
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.spans import Spans
-from ssmlint.shell.statements import ArithmeticCommand, Command, Literal, Placeholder, Word
+from ssmlint.shell.statements import (
+    ArithmeticCommand,
+    Command,
+    Literal,
+    Placeholder,
+    Variable,
+    Word,
+)
 from ssmlint.shell.syntax import PlaceholderSpan, Quoting
 from ssmlint.source import Span
 from ssmlint_rules.injection import Place, Standing, is_text
@@ -74,6 +81,7 @@ def injectable_places(script: ShellScript) -> Iterator[Place]:
     for use in parameter_uses(script):
         if use.standing is not None and not is_the_command(script, use):
             yield Place(use.parameter, use.span, use.standing, _reading(script, use))
+    yield from _read_once_more(script)
 
 
 def _reading(script: ShellScript, use: Use) -> str | None:
@@ -152,3 +160,32 @@ def in_test(script: ShellScript, use: Use) -> bool:
         return False
     test = script.index.enclosing(use.place, Test)
     return test is not None and not isinstance(test, ArithmeticCommand) and test.bracket != "[["
+
+
+def environment_parameters(script: ShellScript) -> dict[str, Parameter]:
+    """The parameters that the script gets as variables, by the names of these."""
+    declared = script.document.parameters.values()
+    return {f"SSM_{p.name}": p for p in declared if p.is_env_var and p.type in ("String", None)}
+
+
+def _read_once_more(script: ShellScript) -> Iterator[Place]:
+    """Variables of parameters in a text that `eval` or another shell reads, but not all of it."""
+    parameters = environment_parameters(script)
+    for use in script.uses if parameters else ():
+        for word in _code_words(use.command):
+            for part in word.parts if len(word.parts) > 1 else ():
+                parameter = parameters.get(part.name) if isinstance(part, Variable) else None
+                if parameter is not None:
+                    yield Place(parameter, use.unit.place(part.span), _READ_AGAIN, None)
+
+
+def _code_words(command: Command) -> tuple[Word, ...]:
+    """The words of a command that a shell reads as a text of its own."""
+    if command.name == "eval":
+        return command.words[1:]
+    if command.name in ("bash", "sh", "dash", "ksh"):
+        for index, word in enumerate(command.words[1:-1], 1):
+            option = word.literal or ""
+            if option.startswith("-") and not option.startswith("--") and option.endswith("c"):
+                return command.words[index + 1 : index + 2]
+    return ()

@@ -55,6 +55,7 @@ from collections.abc import Iterable, Iterator
 
 from ssmlint.model.automation import ACTIONS
 from ssmlint.model.document import DocumentKind, SsmDocument
+from ssmlint.model.references import REFERENCE
 from ssmlint.rule import Fix, Note, Problem, Safety, Severity, rule
 from ssmlint.tree import Scalar
 from ssmlint_rules.edits import rewritten
@@ -69,7 +70,10 @@ def unknown_action(document: SsmDocument) -> Iterator[Problem]:
     known = ACTIONS if is_automation else plugins()
     for step in document.all_steps:
         node = step.action_node
-        if node is None or node.text in known or is_filled_in_later(node.text):
+        if node is None or node.text in known:
+            continue
+        if is_filled_in_later(node.text):
+            yield from _as_reference(document, node)
             continue
         if is_automation and node.text in plugins():
             text = f"`{node.text}` is a plugin of Command documents; use `aws:runCommand`"
@@ -82,6 +86,15 @@ def unknown_action(document: SsmDocument) -> Iterator[Problem]:
             yield Problem(node.span, f"{text}, not a plugin of Command documents")
         else:
             yield _problem(document, node, known)
+
+
+def _as_reference(document: SsmDocument, node: Scalar) -> Iterator[Problem]:
+    """A parameter in the place of an action, where nothing is put in."""
+    match = REFERENCE.fullmatch(node.text.strip())
+    if match and match["name"] in document.parameters:
+        yield Problem(
+            node.span, f"`{node.text}` is not replaced here: an action is always written out"
+        )
 
 
 def _problem(document: SsmDocument, node: Scalar, known: Iterable[str]) -> Problem:
