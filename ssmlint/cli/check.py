@@ -15,6 +15,7 @@ from ssmlint.cli import (
     fixing,
     known,
     output,
+    replaying,
     showing,
     speeding,
     verbose,
@@ -87,6 +88,8 @@ def once(options: argparse.Namespace, streams: Streams) -> ExitStatus:
         others = tuple(grouping.named_files(groups, run.fail))
         findings = in_order(checks.check(groups, others))
         checks.close()
+    if options.replay:
+        findings = replaying.replayed(findings, groups, run.note)
     news = known.news(options, own, findings, groups)
     plan = fixing.plan(options, own)
     mended = fixing.made(plan, groups, others, findings, news.findings)
@@ -179,6 +182,7 @@ def parser() -> Parser:
         help="leave out what is configured to be left out even if it is named, as a hook names it",
     )
     add("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    replaying.add_options(add)
     watching.add_options(add)
     add("-v", "--verbose", action="store_true", help="say what was looked at, and by what rules")
     add("-q", "--quiet", action="store_true", help="print findings and errors, nothing else")

@@ -1,7 +1,7 @@
 """Faults: what goes wrong in a cell.
 
 `COMMAND[:ARGUMENTS][:NUMBER]=EFFECT`, as in `fsfreeze:-f:2=fail`: the second call of `fsfreeze`
-whose arguments begin with `-f` fails.  Without a number every such call.  A stage in front,
+whose arguments begin with `-f` fails (`*` stands for any text).  Without a number every such call.  A stage in front,
 `pre-script/fsfreeze:-f=hang`, counts calls of that stage only.  A word alone, such as
 `service-down`, is a host on which something is different (`variants.py`).
 """
@@ -26,7 +26,7 @@ EFFECTS = {
 
 _FORM = re.compile(
     r"(?:(?P<stage>pre-script|post-script|dry-run)/)?(?P<command>[^:=/\s]+)"
-    r"(?::(?P<arguments>[^=]*?))??(?::(?P<number>\d+))?=(?P<effect>[a-z-]+|\d+)"
+    r"(?::(?P<arguments>.*?))??(?::(?P<number>\d+))?=(?P<effect>[a-z-]+|\d+)"
 )
 
 _HINT = "write COMMAND[:ARGUMENTS][:NUMBER]=EFFECT, as in `fsfreeze:-f:2=fail`"
@@ -55,13 +55,20 @@ class Fault:
         """Whether this call is the one; counts it."""
         if self.effect == "missing" or name != self.command:
             return False
-        if not arguments.startswith(self.arguments) or self.stage not in ("", stage):
+        if not _begins(arguments, self.arguments) or self.stage not in ("", stage):
             return False
         self.seen += 1
         if self.number is not None and self.seen != self.number:
             return False
         self.hits += 1
         return True
+
+
+def _begins(arguments: str, pattern: str) -> bool:
+    """Whether arguments begin like this; a `*` stands for any text."""
+    if "*" not in pattern:
+        return arguments.startswith(pattern)
+    return re.match(".*".join(map(re.escape, pattern.split("*"))), arguments, re.DOTALL) is not None
 
 
 class Faults:

@@ -167,7 +167,7 @@ class CellReport:
     """Why the cell did not come to its end, if it did not."""
     touched: tuple[str, ...] = ()
     """Everything that the document changed on the host, in order."""
-    longest_hold: float = 300.0
+    longest_hold: float = 180.0
     """How long, in seconds, anything may be held (`[contract]` of the host's file)."""
     real_seconds: float = 0.0
     fault_hit: bool = True

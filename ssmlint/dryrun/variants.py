@@ -145,6 +145,13 @@ def _frozen(host: Host) -> None:
     host.touched.clear()
 
 
+def _thawed(host: Host) -> None:
+    """Somebody thaws everything by hand, before post-script comes."""
+    for filesystem in host.filesystems:
+        if filesystem.frozen:
+            host.thaw(filesystem)
+
+
 def _systemd(host: Host) -> None:
     host.systemd = 219
 
@@ -190,6 +197,11 @@ VARIANTS = {
         Variant("german", "messages are in German", _german),
         Variant("long-statement", "a statement runs for ten minutes", _busy, applies=_has_client),
         Variant("stranger", "somebody edits a file named like the watchdog", _stranger),
+        Variant(
+            "thawed-meanwhile",
+            "somebody else thaws everything before post-script comes",
+            between=_thawed,
+        ),
         Variant("frozen-before", "somebody else has frozen the data", _frozen),
     )
 }

@@ -75,7 +75,7 @@ SECTIONS: dict[str, dict[str, Value]] = {
         "post-after": 3,
         "pause-between-runs": 15,
     },
-    "contract": {"longest-hold": 300},
+    "contract": {"longest-hold": 180},
 }
 
 #: Tables of which there may be several, with their keys and defaults; `None`: required.
