@@ -21,7 +21,7 @@ from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.source import Source, decode
 
 _STDIN = "-"
-_FORMATS = ("text", "json")
+_FORMATS = ("text", "json", "html")
 
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
@@ -134,6 +134,10 @@ def _rendered(options: argparse.Namespace, report: RunReport) -> Iterator[str]:
         from ssmlint.dryrun.report import text
 
         yield from text.render(report, trace=options.trace)
+    elif options.output_format == "html":
+        from ssmlint.dryrun.report import as_html
+
+        yield from as_html.render(report)
     else:
         from ssmlint.dryrun.report import as_json
 
