@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -156,6 +157,7 @@ def branch_place(report: StageReport, stage: str) -> Place | None:
     return None if found is None else found[0]
 
 
+@functools.lru_cache(maxsize=16)
 def _branch(report: StageReport, stage: str) -> tuple[Place, Block] | None:
     for number, block in enumerate(report.blocks):
         for node in walk_block(block):
@@ -202,6 +204,7 @@ def _tells_stages(node: Case) -> bool:
     return any(word.literal in DLM_STAGES for item in node.items for word in item.patterns)
 
 
+@functools.lru_cache(maxsize=16)
 def dispatch_place(report: StageReport) -> Place:
     """Where the stages are told apart: the first `case` or `if` that names one of them."""
     for number, block in enumerate(report.blocks):

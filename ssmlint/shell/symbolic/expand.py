@@ -13,15 +13,18 @@ from ssmlint.model.references import REFERENCE
 from ssmlint.records import dataclass
 from ssmlint.shell.statements import (
     Arithmetic,
+    Block,
     Literal,
     Part,
     Placeholder,
     ProcessSubstitution,
+    Statement,
     Substitution,
     Variable,
     Word,
 )
 from ssmlint.shell.symbolic.arithmetic import evaluate
+from ssmlint.shell.symbolic.idle import asks_the_time
 from ssmlint.shell.symbolic.machine import Machine
 from ssmlint.shell.symbolic.state import Event, Flow, Happening, State
 from ssmlint.shell.symbolic.texttools import replaced
@@ -142,10 +145,10 @@ class Expander:
             results.append((after, _Segment(output, part.quoted, True)))
         return results
 
-    def capture(
-        self, body: tuple[object, ...], span: Span, state: State
-    ) -> list[tuple[State, str]]:
+    def capture(self, body: Block, span: Span, state: State) -> list[tuple[State, str]]:
         """Run a body in a subshell and collect what it writes, trailing newlines removed."""
+        if asks_the_time(body) and "date" not in state.functions:
+            return [self._time(body[0], state)]
         inner = state.fork()
         inner.output = ""
         results = []
@@ -155,6 +158,15 @@ class Expander:
                 output = self.machine.symbol(state, SymbolKind.OUTPUT, span)
             results.append((leave_subshell(state, after), after.resolve(output)))
         return results
+
+    def _time(self, command: Statement, state: State) -> tuple[State, str]:
+        """`date`, the most frequent substitution of all, without the way through a subshell."""
+        after = state.fork()
+        after.status = self.machine.symbol(after, SymbolKind.STATUS, command.span)
+        text = self.machine.source(command.span)
+        return after, self.machine.symbol(
+            after, SymbolKind.OUTPUT, command.span, text=text, tag="output"
+        )
 
     def _process(self, part: ProcessSubstitution, state: State) -> list[tuple[State, _Segment]]:
         results = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ssmlint.records import dataclass
 from ssmlint.shell.statements import (
     Arithmetic,
+    Block,
     Command,
     Function,
     Literal,
@@ -152,6 +153,18 @@ def _asks(statement: Statement) -> bool:
         and statement.words[0].literal in _ASKING
         and not statement.assignments
         and all(_leads_nowhere(redirect) for redirect in statement.redirects)
+    )
+
+
+def asks_the_time(body: Block) -> bool:
+    """Whether a block is `date` with words that are the same in every run, and nothing else."""
+    command = body[0] if len(body) == 1 else None
+    return (
+        isinstance(command, Command)
+        and command.name == "date"
+        and not command.assignments
+        and not command.redirects
+        and all(word.literal is not None and word.literal != "-s" for word in command.words)
     )
 
 
