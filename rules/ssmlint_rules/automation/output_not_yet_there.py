@@ -57,6 +57,7 @@ Two branches do not see each other's outputs:
 ```
 
 ## References
+- [What Systems Manager answers](https://docs.aws.amazon.com/systems-manager/latest/userguide/troubleshooting-maintenance-windows.html#step-fails): "Step fails when it is validating and resolving the step inputs"
 - [Automation system variables: supported scenarios](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-variables.html): the output of a *previous* step
 - [Using conditional statements in runbooks](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-branch-condition.html)
 """

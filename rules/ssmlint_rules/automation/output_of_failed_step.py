@@ -5,8 +5,9 @@ cancelled.
 
 ## Why is this bad?
 An operation or a script that has failed has no answer to select outputs from. The step that should clean
-up or tell somebody fails itself: "Failed to resolve input". Only `aws:executeAwsApi` and
-`aws:executeScript` are meant: a failed `aws:runCommand` still has its `Output`.
+up or tell somebody fails itself, because its inputs cannot be resolved. Only `aws:executeAwsApi` and
+`aws:executeScript` are meant: a failed `aws:runCommand` still has its `Output`. That nothing is left of a
+failed operation is inferred.
 
 ## Example
 ```yaml automation
@@ -67,7 +68,8 @@ Use instead:
 ```
 
 ## References
-- [Troubleshooting Automation](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-troubleshooting.html); that the outputs of a failed operation are not there is inferred
+- [What Systems Manager answers](https://docs.aws.amazon.com/systems-manager/latest/userguide/troubleshooting-maintenance-windows.html#step-fails): "Step fails when it is validating and resolving the step inputs"
+- [aws:executeAwsApi](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAwsApi.html): outputs are selected from the response
 """
 
 from __future__ import annotations

@@ -61,6 +61,7 @@ Use instead:
 ```
 
 ## References
+- [What Systems Manager answers](https://docs.aws.amazon.com/systems-manager/latest/userguide/troubleshooting-maintenance-windows.html#step-fails): "Step fails when it is validating and resolving the step inputs"
 - [Automation actions reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html): the outputs of each action stand on its page
 - [An output of a child runbook is not an output of the step](https://github.com/aws-solutions/automated-security-response-on-aws/issues/62)
 """
