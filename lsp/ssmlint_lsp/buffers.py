@@ -120,10 +120,7 @@ class Drift:
 
     def __init__(self, old: Source, new: Source) -> None:
         self._by = len(new.text) - len(old.text)
-        self._start = _common(old.text, new.text)
-        most = min(len(old.text), len(new.text)) - self._start
-        behind = _common(old.text[::-1][:most], new.text[::-1][:most])
-        self._end = len(old.text) - behind
+        self._start, self._end, _ = changed_part(old.text, new.text)
 
     def span(self, span: Span) -> Span | None:
         """Where a span stands now; None where the edit goes through it."""
@@ -140,6 +137,14 @@ class Drift:
         if offset <= self._start:
             return offset
         return max(offset - self._by, self._start)
+
+
+def changed_part(old: str, new: str) -> tuple[int, int, str]:
+    """Start and end of what differs in an older text, and what stands there in a newer one."""
+    start = _common(old, new)
+    most = min(len(old), len(new)) - start
+    behind = _common(old[::-1][:most], new[::-1][:most])
+    return start, len(old) - behind, new[start : len(new) - behind]
 
 
 def _common(one: str, other: str) -> int:

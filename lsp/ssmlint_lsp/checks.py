@@ -18,6 +18,9 @@ from ssmlint_lsp.checking.messages import (
     Documents,
     Done,
     FilesChanged,
+    How,
+    Mend,
+    Mended,
     Notice,
     Order,
     Report,
@@ -45,8 +48,10 @@ class Checks:
         self._told: dict[str, int] = {}
         """The versions of the open documents that the checker knows."""
         self._number = 0
+        self._is_over = False
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: list[tuple[int, asyncio.Future[None]]] = []
+        self._mending: dict[int, asyncio.Future[Mended]] = {}
 
     def start(self, setting: Setting, notify: Callable[[str], object]) -> None:
         """Begin to check, in the running loop; `notify` shows a line to the user."""
@@ -115,8 +120,11 @@ class Checks:
         return self._number
 
     async def up_to_date(self, buffer: Buffer) -> Checked | None:
-        """What is found in a document as it is when that is known; None once it is closed."""
-        while self._buffers.get(buffer.uri) is buffer:
+        """What is found in a document as it is, when that is known.
+
+        None once it is closed, and where checking is over.
+        """
+        while self._buffers.get(buffer.uri) is buffer and not self._is_over:
             found = self.of(buffer)
             if found is not None and self._timer is None:
                 return found
@@ -126,6 +134,15 @@ class Checks:
     async def everything(self) -> None:
         """Wait until every file of the session has been checked."""
         await self._done(self.now(everything=True))
+
+    async def mend(self, buffer: Buffer, how: How, finding: int = 0) -> Mended:
+        """Ask what to change in a document; the answer is about the text as it is now."""
+        self._number += 1
+        number = self._number
+        future: asyncio.Future[Mended] = asyncio.get_running_loop().create_future()
+        self._mending[number] = future
+        self._checker.tell(*self._news(), Mend(number, buffer.path, buffer.version, how, finding))
+        return await future
 
     async def _done(self, number: int) -> None:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -146,6 +163,9 @@ class Checks:
     def _everything_told(self) -> Iterable[Order]:
         """What a checker that was started again has to know."""
         self._told.clear()
+        for number, asked in self._mending.items():
+            asked.set_result(Mended(number, refusal="the checker has ended"))
+        self._mending.clear()
         orders: list[Order] = [self.setting] if self.setting is not None else []
         return [*orders, *self._news(), Check(self._number)]
 
@@ -161,6 +181,10 @@ class Checks:
                 self._notify(message)
             case Done(number):
                 self._release(number)
+            case Mended(number):
+                asked = self._mending.pop(number, None)
+                if asked is not None and not asked.done():
+                    asked.set_result(report)
 
     def _take(self, checked: Checked) -> None:
         buffer = self._buffers.at_path(checked.path)
@@ -178,5 +202,6 @@ class Checks:
                 future.set_result(None)
 
     def _give_up(self) -> None:
+        self._is_over = True
         self._notify("ssmlint: checking has failed again and again, and is over; see the log")
         self._release(self._number)

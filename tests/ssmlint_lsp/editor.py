@@ -212,6 +212,43 @@ class Editor:
             method, params, number
         )
 
+    async def actions(
+        self, opened: OpenText, start: int = 0, end: int | None = None, *only: str
+    ) -> list[types.CodeAction]:
+        """What is offered for `text[start:end]`; `only` some kinds of actions."""
+        end = len(opened.text) if end is None else end
+        params = types.CodeActionParams(
+            types.TextDocumentIdentifier(opened.uri),
+            opened.range(start, end, self.encoding),
+            types.CodeActionContext([], only=[types.CodeActionKind(k) for k in only] or None),
+        )
+        asked = self.client.text_document_code_action_async(params)
+        found = await asyncio.wait_for(asked, PATIENCE)
+        return [action for action in found or () if isinstance(action, types.CodeAction)]
+
+    async def choose(self, action: types.CodeAction) -> None:
+        """Do what an action says, having it worked out first if need be."""
+        if action.edit is None:
+            asked = self.client.code_action_resolve_async(action)
+            action = await asyncio.wait_for(asked, PATIENCE)
+        assert action.edit is not None
+        assert action.edit.document_changes is not None
+        for change in action.edit.document_changes:
+            assert isinstance(change, types.TextDocumentEdit)
+            opened = self.texts[change.text_document.uri]
+            assert change.text_document.version == opened.version
+            self._apply(opened, [e for e in change.edits if isinstance(e, types.TextEdit)])
+
+    def _apply(self, opened: OpenText, edits: list[types.TextEdit]) -> None:
+        lines = LineIndex(opened.text)
+
+        def offset(position: types.Position) -> int:
+            return lines.offset(Position(position.line, position.character), self.encoding)
+
+        placed = [(offset(e.range.start), offset(e.range.end), e.new_text) for e in edits]
+        for start, end, text in sorted(placed, reverse=True):
+            self.edit(opened, start, end, text)
+
     def cancel(self, number: str) -> None:
         """Take a question back."""
         self.client.cancel_request(types.CancelParams(number))
@@ -245,12 +282,13 @@ def capabilities(
     pulls: bool = False,
     watches: bool = False,
     asks: bool = False,
+    resolves: bool = True,
     **others: Any,
 ) -> types.ClientCapabilities:
     """What an editor says it can do: shows everything there is to a diagnostic, and
 
-    `pulls` diagnostics, tells of files that it `watches`, answers who `asks` for settings;
-    `others` stand in the place of what is made here.
+    `pulls` diagnostics, tells of files that it `watches`, answers who `asks` for settings,
+    `resolves` code actions; `others` stand in the place of what is made here.
     """
     tags = types.ClientDiagnosticsTagOptions(list(types.DiagnosticTag))
     pushed = types.PublishDiagnosticsClientCapabilities(
@@ -266,16 +304,28 @@ def capabilities(
         code_description_support=True,
         data_support=True,
     )
+    acting = types.CodeActionClientCapabilities(
+        code_action_literal_support=types.ClientCodeActionLiteralOptions(
+            types.ClientCodeActionKindOptions(list(types.CodeActionKind))
+        ),
+        is_preferred_support=True,
+        data_support=True,
+        resolve_support=types.ClientCodeActionResolveOptions(["edit"]) if resolves else None,
+    )
     watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
     members: dict[str, Any] = {
         "general": types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(encoding)]
         ),
         "text_document": types.TextDocumentClientCapabilities(
-            publish_diagnostics=pushed, diagnostic=pulled if pulls else None
+            publish_diagnostics=pushed,
+            diagnostic=pulled if pulls else None,
+            code_action=acting,
         ),
         "workspace": types.WorkspaceClientCapabilities(
-            configuration=asks, did_change_watched_files=watching if watches else None
+            configuration=asks,
+            did_change_watched_files=watching if watches else None,
+            workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True),
         ),
     }
     return types.ClientCapabilities(**{**members, **others})

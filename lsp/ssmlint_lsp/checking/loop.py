@@ -13,6 +13,7 @@ from ssmlint.interruption import Interrupted, interruptible
 from ssmlint_lsp.checking.messages import (
     Check,
     Done,
+    Mend,
     Notice,
     Order,
     Report,
@@ -56,6 +57,9 @@ class Loop:
         order = self._orders.get()
         if order is None:
             return False
+        if isinstance(order, Mend):
+            self._send(self._session.mend(order))
+            return True
         self._session.take(order)
         if isinstance(order, Check):
             self._wanted = order.number

@@ -6,6 +6,7 @@ them, so that `pickle` may carry it.
 
 from __future__ import annotations
 
+import enum
 import pickle
 import struct
 from typing import IO, cast
@@ -59,7 +60,30 @@ class Check:
     everything: bool = False
 
 
-Order = Setting | Text | Closed | FilesChanged | Check
+class How(enum.Enum):
+    """What to do about what was found in a document."""
+
+    ALL = "all"
+    """Make every safe fix."""
+    SAME = "same"
+    """Make every safe fix of the rule of one finding."""
+    SUPPRESS = "suppress"
+    """Write a comment that one finding is not to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """Say what to change in a document that is open."""
+
+    number: int
+    path: str
+    version: int
+    how: How
+    finding: int = 0
+    """Which of those in `Checked`, where it is about one."""
+
+
+Order = Setting | Text | Closed | FilesChanged | Check | Mend
 
 # --- to the server ------------------------------------------------------------------------
 
@@ -137,7 +161,17 @@ class Done:
     number: int
 
 
-Report = Checked | Documents | Notice | Done
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The answer to a `Mend`."""
+
+    number: int
+    edits: tuple[tuple[Range, str], ...] = ()
+    refusal: str = ""
+    """Why there is nothing to change, where that is so."""
+
+
+Report = Checked | Documents | Notice | Done | Mended
 
 _HEAD = struct.Struct(">I")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ssmlint import engine
 from ssmlint.configuration import Configuration
@@ -16,17 +17,21 @@ from ssmlint.files import File, Group, workspace_of
 from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint.rule import Finding
+from ssmlint.source import Source
 from ssmlint.workspace import Workspace
 from ssmlint_lsp.buffers import source_of
 from ssmlint_lsp.checking.complaints import Complaints
 from ssmlint_lsp.checking.disk import Disk, counts
 from ssmlint_lsp.checking.known import Baseline, Baselines
+from ssmlint_lsp.checking.mending import Mender, Refused
 from ssmlint_lsp.checking.messages import (
     Check,
     Checked,
     Closed,
     Documents,
     FilesChanged,
+    Mend,
+    Mended,
     Order,
     Report,
     Setting,
@@ -55,6 +60,7 @@ class _Known:
     """Which state of the documents of the session its policies have met; 0 without policies."""
 
     baseline: Baseline | None
+    findings: Sequence[Finding] = ()
 
     def is_same(self, other: _Known) -> bool:
         """Whether nothing of that has changed."""
@@ -143,9 +149,27 @@ class Session:
             findings = now.baseline.without_known(findings)
         shown = Showing(self.setting.encoding).of(findings)
         version = self._open[path].version if path in self._open else None
-        self._known[path] = now
+        self._known[path] = replace(now, findings=findings)
         yield Checked(path, version, is_ours, shown)
         yield from self._complaints.about_programs(configuration)
+
+    def mend(self, order: Mend) -> Mended:
+        """What to change in a document; never raises."""
+        opened, known = self._open.get(order.path), self._known.get(order.path)
+        if opened is None or opened.version != order.version or known is None:
+            return Mended(order.number, refusal="the document has changed meanwhile")
+        if known.file is not opened.file:
+            return Mended(order.number, refusal="the document has not been checked yet")
+
+        def check(source: Source) -> Sequence[Finding]:
+            return self._findings(File(source), known.configuration)
+
+        mender = Mender(opened.file, known.findings, check)
+        try:
+            edits = mender.edits(order.how, order.finding)
+        except Refused as refused:
+            return Mended(order.number, refusal=str(refused))
+        return Mended(order.number, Showing(self.setting.encoding).edits(opened.file.source, edits))
 
     def _findings(self, file: File, configuration: Configuration) -> Sequence[Finding]:
         rules, settings = self.configured.rules_of(configuration), configuration.settings

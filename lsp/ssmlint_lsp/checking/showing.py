@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ssmlint.report.columns import Columns
-from ssmlint.rule import Finding, Fix, Note, Safety
+from ssmlint.rule import Edit, Finding, Fix, Note, Safety
 from ssmlint.source import Source, Span
 from ssmlint_lsp.checking.messages import Range, Remedy, Shown, Spot
 
@@ -39,8 +39,11 @@ class Showing:
         return Spot(where.path, self._range(where, note.span), note.message)
 
     def _remedy(self, source: Source, fix: Fix) -> Remedy:
-        edits = tuple((self._range(source, edit.span), edit.text) for edit in fix.edits)
-        return Remedy(fix.title, edits, fix.safety is Safety.SAFE)
+        return Remedy(fix.title, self.edits(source, fix.edits), fix.safety is Safety.SAFE)
+
+    def edits(self, source: Source, edits: Iterable[Edit]) -> tuple[tuple[Range, str], ...]:
+        """Edits of a text with their ranges."""
+        return tuple((self._range(source, edit.span), edit.text) for edit in edits)
 
     def _range(self, source: Source, span: Span) -> Range:
         length = len(source.text)

@@ -2,6 +2,7 @@
 
 #: The features that the server has, by their modules.
 MODULES = (
+    "code_actions",
     "configuration",
     "debugging",
     "diagnostics",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types
 
+from ssmlint_lsp.edits import workspace_edit
 from ssmlint_lsp.refusal import Refusal, quietly
 from ssmlint_lsp.renaming import CannotRename, prepare, rename
 from ssmlint_lsp.server import Server
@@ -37,7 +38,7 @@ def register(server: Server) -> None:
             types.TextEdit(place, edit.text)
             for edit, place in view.ranged(edits, lambda edit: edit.span)
         ]
-        return _workspace_edit(ls, view, made)
+        return workspace_edit(ls, view.buffer, made)
 
 
 def _view(server: Server, document: types.TextDocumentIdentifier) -> View:
@@ -48,13 +49,3 @@ def _view(server: Server, document: types.TextDocumentIdentifier) -> View:
     if not view.is_current or view.buffer.file.tree.broken:
         raise Refusal("The document can not be read; mend its syntax first.")
     return view
-
-
-def _workspace_edit(server: Server, view: View, edits: list[types.TextEdit]) -> types.WorkspaceEdit:
-    able = server.client_capabilities.workspace
-    if able is not None and able.workspace_edit and able.workspace_edit.document_changes:
-        document = types.OptionalVersionedTextDocumentIdentifier(
-            view.buffer.uri, view.buffer.version
-        )
-        return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, edits)])
-    return types.WorkspaceEdit(changes={view.buffer.uri: edits})
