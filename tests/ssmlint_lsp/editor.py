@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -232,14 +232,15 @@ class Editor:
             asked = self.client.code_action_resolve_async(action)
             action = await asyncio.wait_for(asked, PATIENCE)
         assert action.edit is not None
-        assert action.edit.document_changes is not None
-        for change in action.edit.document_changes:
+        for uri, edits in (action.edit.changes or {}).items():
+            self._apply(self.texts[uri], edits)
+        for change in action.edit.document_changes or ():
             assert isinstance(change, types.TextDocumentEdit)
             opened = self.texts[change.text_document.uri]
             assert change.text_document.version == opened.version
             self._apply(opened, [e for e in change.edits if isinstance(e, types.TextEdit)])
 
-    def _apply(self, opened: OpenText, edits: list[types.TextEdit]) -> None:
+    def _apply(self, opened: OpenText, edits: Sequence[types.TextEdit]) -> None:
         lines = LineIndex(opened.text)
 
         def offset(position: types.Position) -> int:
@@ -325,7 +326,6 @@ def capabilities(
         "workspace": types.WorkspaceClientCapabilities(
             configuration=asks,
             did_change_watched_files=watching if watches else None,
-            workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True),
         ),
     }
     return types.ClientCapabilities(**{**members, **others})

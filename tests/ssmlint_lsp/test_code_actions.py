@@ -144,8 +144,16 @@ async def test_who_asks_for_other_kinds_gets_none_of_these(editor: Editor, tmp_p
 
 
 async def test_an_editor_that_asks_once_is_told_everything(tmp_path: Path) -> None:
-    async with session(tmp_path, able=capabilities(resolves=False)) as editor:
+    edits = types.WorkspaceEditClientCapabilities(document_changes=True)
+    workspace = types.WorkspaceClientCapabilities(workspace_edit=edits)
+    able = capabilities(resolves=False, workspace=workspace)
+    async with session(tmp_path, able=able) as editor:
         opened = editor.open(tmp_path / "a.yaml", TWO)
         actions = await editor.actions(opened)
         assert actions
         assert all(action.edit is not None for action in actions)
+        (fix_all,) = [action for action in actions if action.kind == FIX_ALL]
+        assert fix_all.edit is not None
+        assert fix_all.edit.changes is None  # the editor can bind edits to versions
+        await editor.choose(fix_all)
+        assert "schemaVersion: '2.2'" in opened.text
