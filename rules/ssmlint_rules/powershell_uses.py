@@ -86,7 +86,7 @@ def injectable_places(script: PowerShellScript) -> Iterator[Place]:
 def is_a_value(script: PowerShellScript, use: Use) -> bool:
     """Whether the reference is all that is assigned: `$x = {{ name }}`, where a word is a command."""
     tokens = script.reader.tokens
-    index = next((i for i, token in enumerate(tokens) if token.span == use.span), None)
+    index = script.reader.token_at(use.span.start)
     if index is None or index < 2:
         return False
     follows = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -109,15 +109,13 @@ def _is_the_command(script: PowerShellScript, placeholder: PlaceholderSpan) -> b
 
 
 def _is_read_again(script: PowerShellScript, placeholder: PlaceholderSpan) -> bool:
-    around = [
-        token.span.start
-        for token in script.reader.tokens
-        if token.kind is Kind.STRING and placeholder.start in token.span
-    ]
-    if not around:
+    region = script.reader.region_at(placeholder.start)
+    if region is None:
         return False
-    before = script.script.text[: max(around)]
-    return _READS_AGAIN.search(before[before.rfind("\n") + 1 :]) is not None
+    text = script.script.text
+    quote = region.span.start - 1
+    line = text.rfind("\n", 0, quote) + 1
+    return _READS_AGAIN.search(text[line:quote]) is not None
 
 
 def _reading(script: PowerShellScript, use: Use) -> str | None:

@@ -10,6 +10,8 @@ commands, which no reader for Python gets right (tree-sitter-powershell refuses 
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 
 from ssmlint.powershell.tokens import Flaw, Kind, Quoting, Region, Token
@@ -64,8 +66,46 @@ class Reader:
 
     def quoting_at(self, offset: int) -> Quoting:
         """How the character at an offset is quoted."""
-        around = [region for region in self.regions if offset in region.span]
-        return min(around, key=lambda region: len(region.span)).quoting if around else Quoting.BARE
+        region = self.region_at(offset)
+        return region.quoting if region is not None else Quoting.BARE
+
+    def region_at(self, offset: int) -> Region | None:
+        """The smallest stretch that an offset stands in; None in code that is in no string."""
+        at: int | None = bisect.bisect_right(self._starts, offset) - 1
+        while at is not None and at >= 0:
+            if offset in self._sorted[at].span:
+                return self._sorted[at]
+            at = self._outer[at]
+        return None
+
+    def token_at(self, start: int) -> int | None:
+        """The index of the token that begins at an offset."""
+        return self._indices.get(start)
+
+    @functools.cached_property
+    def _indices(self) -> dict[int, int]:
+        return {token.span.start: index for index, token in enumerate(self.tokens)}
+
+    @functools.cached_property
+    def _sorted(self) -> list[Region]:
+        regions = (region for region in self.regions if len(region.span))
+        return sorted(regions, key=lambda region: (region.span.start, -region.span.end))
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [region.span.start for region in self._sorted]
+
+    @functools.cached_property
+    def _outer(self) -> list[int | None]:
+        """For each region the index of the one around it."""
+        found: list[int | None] = []
+        around: list[int] = []
+        for index, region in enumerate(self._sorted):
+            while around and self._sorted[around[-1]].span.end < region.span.end:
+                around.pop()
+            found.append(around[-1] if around else None)
+            around.append(index)
+        return found
 
     def _code(self, at: int, ends_at: int | None) -> int:
         """Reads code up to the end of the text, or until only `ends_at` brackets are open."""
@@ -82,18 +122,22 @@ class Reader:
     def _step(self, at: int) -> int:
         text = self.text
         char = text[at]
-        match = _BLANK.match(text, at)
-        if match:
-            return match.end()
-        match = _NEWLINE.match(text, at)
-        if match:
-            return self._add(Kind.NEWLINE, at, match.end())
-        if text.startswith("<#", at):
+        if char.isspace() or char == "`":
+            match = _BLANK.match(text, at)
+            if match:
+                return match.end()
+            match = _NEWLINE.match(text, at)
+            if match:
+                return self._add(Kind.NEWLINE, at, match.end())
+        elif char.isalnum() or char in "-.":
+            return self._word_or_variable(at)
+        elif char == "<" and text.startswith("<#", at):
             return self._block_comment(at)
-        match = _COMMENT.match(text, at)
-        if match and self._is_token_start(at):
-            self._region(at, match.end(), Quoting.COMMENT)
-            return match.end()
+        elif char == "#" and self._is_token_start(at):
+            match = _COMMENT.match(text, at)
+            end = match.end() if match else at + 1
+            self._region(at, end, Quoting.COMMENT)
+            return end
         if char == "@" and at + 1 < len(text) and text[at + 1] in _SINGLE + _DOUBLE:
             end = self._here_string(at)
             if end is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import io
 import tokenize
 from collections.abc import Iterable, Iterator
@@ -25,10 +26,12 @@ def quotes_at(text: str, offsets: Iterable[int]) -> dict[int, str] | None:
         stretches = list(_stretches(text))
     except (tokenize.TokenError, SyntaxError):
         return None
-    return {
-        offset: next((quotes for span, quotes in stretches if offset in span), CODE)
-        for offset in offsets
-    }
+    starts = [span.start for span, _ in stretches]
+    found: dict[int, str] = {}
+    for offset in offsets:
+        at = bisect.bisect_right(starts, offset) - 1
+        found[offset] = stretches[at][1] if at >= 0 and offset in stretches[at][0] else CODE
+    return found
 
 
 def _stretches(text: str) -> Iterator[tuple[Span, str]]:
