@@ -134,10 +134,10 @@ class Reader:
         elif char == "<" and text.startswith("<#", at):
             return self._block_comment(at)
         elif char == "#" and self._is_token_start(at):
-            match = _COMMENT.match(text, at)
-            end = match.end() if match else at + 1
-            self._region(at, end, Quoting.COMMENT)
-            return end
+            comment = _COMMENT.match(text, at)
+            behind = comment.end() if comment else at + 1
+            self._region(at, behind, Quoting.COMMENT)
+            return behind
         if char == "@" and at + 1 < len(text) and text[at + 1] in _SINGLE + _DOUBLE:
             end = self._here_string(at)
             if end is not None:
