@@ -12,4 +12,5 @@ MODULES = (
     "renaming",
     "selecting",
     "symbols",
+    "tokens",
 )
