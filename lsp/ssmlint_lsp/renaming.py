@@ -67,9 +67,10 @@ def _found(facts: Facts, offset: int) -> tuple[Name, Occurrence]:
     if named is None:
         raise CannotRename("Nothing with a name of its own stands here.")
     name = named.name
-    if name.obstacle is not None:
-        where = _line(source, name.obstacle.span) if name.obstacle.span else ""
-        raise CannotRename(f"`{name.text}` can not be renamed: {name.obstacle.message}{where}.")
+    obstacle = name.obstacle
+    if obstacle is not None:
+        where = _line(source, obstacle.span) if obstacle.span else ""
+        raise CannotRename(f"`{name.text}` can not be renamed: {obstacle.message}{where}.")
     unclear = next((item for item in name.occurrences if not item.is_exact), None)
     if unclear is not None:
         where = _line(source, unclear.span)

@@ -103,12 +103,17 @@ def schema_files(name: str) -> dict[str, MappingABC[str, Any]]:
 
 def schema_of(document: SsmDocument) -> str:
     """The name of the schema file for a document."""
-    match document.kind:
+    return schema_for(document.kind, document.schema_version)
+
+
+def schema_for(kind: DocumentKind, version: str) -> str:
+    """The name of the schema file for documents of a kind and `schemaVersion`."""
+    match kind:
         case DocumentKind.AUTOMATION:
             return AUTOMATION
         case DocumentKind.SESSION:
             return SESSION
-    return SCHEMAS.get(document.schema_version, "command-2.2.schema.json")
+    return SCHEMAS.get(version, "command-2.2.schema.json")
 
 
 @functools.cache

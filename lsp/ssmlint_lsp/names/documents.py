@@ -236,5 +236,5 @@ def _hindered(name: Name, obstacle: Obstacle) -> Name:
         name.occurrences,
         name.scope,
         name.container,
-        obstacle,
+        lambda: obstacle,
     )

@@ -17,7 +17,6 @@ from ssmlint.shell.statements import (
     Arithmetic,
     ArrayValue,
     Assignment,
-    Command,
     Coprocess,
     Declaration,
     For,
@@ -57,6 +56,7 @@ def variable_mentions(unit: Unit, associative: frozenset[str]) -> Iterator[Menti
         for name, span, role in _named(unit, node):
             if is_name(name) and (id(node), span) not in keys:
                 yield Mention(name, span, role, unit, node)
+    yield from _builtins(unit)
     for node, word in targets_of(unit.index).named:
         if is_name(word.literal or ""):
             yield Mention(word.literal or "", _inner(unit, word), Role.WRITE, unit, node)
@@ -89,9 +89,6 @@ def _named(unit: Unit, node: Any) -> _Found:
         case Declaration(keyword="unset") if not names_functions(node):
             for word in node.words:
                 yield from _literal(unit, word, Role.WRITE)
-        case Command():
-            for write in _builtins(unit).get(id(node), ()):
-                yield write.name, write.span, Role.WRITE
 
 
 def _read(unit: Unit, variable: Variable) -> _Found:
@@ -133,9 +130,8 @@ def _inner(unit: Unit, word: Word) -> Span:
     return Span(word.span.start + quoted, word.span.end - quoted)
 
 
-def _builtins(unit: Unit) -> dict[int, list[Mention]]:
-    """The names that `read`, `printf -v` and the like are given, by command (its identity)."""
-    found: dict[int, list[Mention]] = {}
+def _builtins(unit: Unit) -> Iterator[Mention]:
+    """The names that `read`, `printf -v` and the like are given."""
     for write in writes_in(unit):
         if write.way is not Way.BUILTIN or unit.start is None or write.node is None:
             continue
@@ -143,9 +139,7 @@ def _builtins(unit: Unit) -> dict[int, list[Mention]]:
         start += unit.text[start : start + 1] in ("'", '"')
         span = Span(start, start + len(write.name))
         if unit.text[span.start : span.end] == write.name:
-            mention = Mention(write.name, span, Role.WRITE, unit, write.node)
-            found.setdefault(id(write.node), []).append(mention)
-    return found
+            yield Mention(write.name, span, Role.WRITE, unit, write.node)
 
 
 def names_functions(declaration: Declaration) -> bool:

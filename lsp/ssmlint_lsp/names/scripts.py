@@ -7,6 +7,7 @@ dynamic (bash(1), "local"), so both are then one name here.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -38,14 +39,13 @@ def _functions(shell: ShellScript) -> Iterator[Name]:
         found.setdefault(mention.name, []).append(mention)
     for text, mentions in found.items():
         places = list(_places(shell, mentions))
-        obstacle = function_obstacle(shell, text)
         yield Name(
             NameKind.FUNCTION,
             text,
             shell.source,
             occurrences(places),
             shell,
-            obstacle=obstacle,
+            find_obstacle=functools.partial(function_obstacle, shell, text),
         )
 
 
@@ -63,7 +63,6 @@ def _variables(shell: ShellScript) -> Iterator[Name]:
     for (_, text), mentions in found.items():
         for function, group in _scopes(calls, text, mentions):
             places = list(_places(shell, group))
-            obstacle = variable_obstacle(shell, text, group)
             container = function.name if function is not None else ""
             yield Name(
                 NameKind.SHELL_VARIABLE,
@@ -72,7 +71,7 @@ def _variables(shell: ShellScript) -> Iterator[Name]:
                 occurrences(places),
                 shell,
                 container,
-                obstacle,
+                functools.partial(variable_obstacle, shell, text, group),
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from typing import Any
 
 from ssmlint.records import dataclass
@@ -64,7 +65,12 @@ class Name:
     """What the name belongs to: the document, the script, the step ..."""
     container: str = ""
     """Words for a narrower scope: the function of a local variable, the step of an output."""
-    obstacle: Obstacle | None = None
+    find_obstacle: Callable[[], Obstacle | None] = lambda: None
+
+    @property
+    def obstacle(self) -> Obstacle | None:
+        """Why it can not be renamed, None where it can; takes a while to find out."""
+        return self.find_obstacle()
 
     @property
     def declaration(self) -> Occurrence | None:

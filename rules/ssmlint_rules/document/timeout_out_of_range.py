@@ -74,10 +74,10 @@ from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.model.references import REFERENCE
+from ssmlint.model.timeouts import DEFAULT_SECONDS, LEAST_SECONDS, MOST_SECONDS, seconds
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.tree import Scalar, ScalarValue
 from ssmlint_rules.defaults import default_items
-from ssmlint_rules.timeouts import DEFAULT_SECONDS, LEAST_SECONDS, MOST_SECONDS, seconds
 from ssmlint_rules.wording import is_filled_in_later
 
 

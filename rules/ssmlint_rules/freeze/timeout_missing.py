@@ -51,10 +51,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.document import SsmDocument, Step
+from ssmlint.model.timeouts import DEFAULT_SECONDS, seconds
 from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
 from ssmlint.source import Span
 from ssmlint.tree import Mapping, Scalar, Style
-from ssmlint_rules.timeouts import DEFAULT_SECONDS, seconds
 
 _SCRIPTS = ("aws:runShellScript", "aws:runPowerShellScript")
 #: The most that a policy can wait (botocore, `dlm`, `ExecutionTimeout`).

@@ -40,18 +40,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ssmlint.model.exit_codes import AGENT_ORDERS, TIMED_OUT
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.exits import exits
 from ssmlint.shell.scriptfacts import ShellScript
 
-_TIMED_OUT = 137
-_REBOOT = 194
-#: What the agent does on these (aws/amazon-ssm-agent, `plugins/pluginutil`, `runpluginutil`).
-_ORDERS = {
-    168: "the agent calls the step a success and skips the rest",
-    169: "the agent skips the steps that follow",
-    _REBOOT: "the agent reboots the instance and runs the step once more",
-}
+#: In a pre/post document these two make a step succeed, or run again.
+_GRAVE = (168, 194)
 
 
 @rule("SH204", "reserved-exit-code", Severity.WARNING, on=ShellScript)
@@ -64,14 +59,14 @@ def reserved_exit_code(script: ShellScript) -> Iterator[Problem]:
             continue
         real = code % 256
         grave = code > 255 and real == 0
-        if real in _ORDERS and (dlm or code > 255):
+        if real in AGENT_ORDERS and (dlm or code > 255):
             text = f"exit code {code}" + (f" is {real}" if code > 255 else "")
-            text += f": {_ORDERS[real]}"
-            grave = grave or (dlm and real in (168, _REBOOT))
+            text += f": {AGENT_ORDERS[real]}"
+            grave = grave or (dlm and real in _GRAVE)
         elif code > 255:
             text = f"exit code {code} is too large for a byte: it arrives as {real}"
             text += ", a success" if grave else ""
-        elif real == _TIMED_OUT:
+        elif real == TIMED_OUT:
             text = "exit code 137: the agent takes the step for one that ran into its timeout"
         else:
             continue

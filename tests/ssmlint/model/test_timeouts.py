@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssmlint.tree import ScalarValue
-from ssmlint_rules.timeouts import seconds
+from ssmlint.model.timeouts import seconds
 
 
 @pytest.mark.parametrize(

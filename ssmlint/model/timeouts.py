@@ -1,4 +1,4 @@
-"""Timeouts of scripts, read as the agent reads them. No rule.
+"""Timeouts of scripts, read as the agent reads them.
 
 Source: `ValidateExecutionTimeout` and `extractIntFromString` in aws/amazon-ssm-agent,
 `agent/plugins/pluginutil/pluginutil.go`.
