@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import os
-from importlib import resources
 
 from ssmlint.cli.options import Parser
 from ssmlint.cli.streams import ExitStatus, Streams
 from ssmlint.errors import UserError
 from ssmlint.near import nearest
+from ssmlint.templates import TEMPLATES, template
 
 _STDOUT = "-"
-
-#: The templates and what each is for.
-TEMPLATES = {
-    "mysql": "MySQL or MariaDB: a global read lock, and its filesystems frozen",
-    "postgresql": "PostgreSQL: a checkpoint, and its filesystems frozen",
-    "mongodb": "MongoDB: fsyncLock",
-    "iris": "InterSystems IRIS: ExternalFreeze on every instance that is up",
-    "empty": "anything else: two functions to fill in, and folders to freeze",
-}
 
 
 def main(arguments: list[str], streams: Streams) -> ExitStatus:
@@ -29,7 +20,7 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
         width = max(map(len, TEMPLATES))
         streams.stdout.writelines(f"{n:<{width}}  {TEMPLATES[n]}\n" for n in TEMPLATES)
         return ExitStatus.CLEAN
-    text = template(options.template)
+    text = _text(options.template)
     path = options.output or f"{options.template}.yaml"
     if path == _STDOUT:
         streams.stdout.write(text)
@@ -39,14 +30,12 @@ def main(arguments: list[str], streams: Streams) -> ExitStatus:
     return ExitStatus.CLEAN
 
 
-def template(name: str) -> str:
-    """The text of a template; raises `UserError` where there is none of that name."""
+def _text(name: str) -> str:
     if name not in TEMPLATES:
         near = nearest(name, TEMPLATES)
         hint = f"did you mean `{near}`?" if near else f"there are {', '.join(TEMPLATES)}"
         raise UserError(f"no template `{name}`", hint=hint)
-    file = resources.files("ssmlint") / "templates" / f"{name}.yaml"
-    return file.read_text(encoding="utf-8")
+    return template(name)
 
 
 def parser() -> Parser:

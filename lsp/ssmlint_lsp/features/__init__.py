@@ -3,10 +3,12 @@
 #: The features that the server has, by their modules.
 MODULES = (
     "code_actions",
+    "completion",
     "configuration",
     "debugging",
     "diagnostics",
     "folding",
+    "hover",
     "links",
     "navigation",
     "renaming",

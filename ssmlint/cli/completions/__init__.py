@@ -91,7 +91,7 @@ def _words(metavar: str) -> Iterator[str]:
         case "KEY":
             yield from (option.name for option in OPTIONS)
         case "TEMPLATE":
-            from ssmlint.cli.new import TEMPLATES
+            from ssmlint.templates import TEMPLATES
 
             yield from TEMPLATES
         case "SHELL":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ssmlint.cli.new import TEMPLATES
+from ssmlint.templates import TEMPLATES
 from tests.command import ssmlint
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ssmlint.tree import ScalarValue
 from ssmlint.model.timeouts import seconds
+from ssmlint.tree import ScalarValue
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""Completion."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from ssmlint_lsp.completing import Candidate, CandidateKind, completions, without_places
+from ssmlint_lsp.server import Server
+
+_KINDS = {
+    CandidateKind.KEY: types.CompletionItemKind.Property,
+    CandidateKind.VALUE: types.CompletionItemKind.EnumMember,
+    CandidateKind.ACTION: types.CompletionItemKind.Method,
+    CandidateKind.PARAMETER: types.CompletionItemKind.Variable,
+    CandidateKind.STEP: types.CompletionItemKind.Method,
+    CandidateKind.OUTPUT: types.CompletionItemKind.Field,
+    CandidateKind.VARIABLE: types.CompletionItemKind.Variable,
+    CandidateKind.FUNCTION: types.CompletionItemKind.Function,
+    CandidateKind.DOCUMENT: types.CompletionItemKind.File,
+    CandidateKind.RULE: types.CompletionItemKind.Constant,
+    CandidateKind.SNIPPET: types.CompletionItemKind.Snippet,
+}
+
+#: Characters behind which an editor asks of its own accord, besides letters.
+_TRIGGERS = ("{", "$", ":", '"', "'", "[", "-", " ")
+
+
+def register(server: Server) -> None:
+    """Offer the request."""
+
+    @server.feature(
+        types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=_TRIGGERS)
+    )
+    def complete(ls: Server, params: types.CompletionParams) -> list[types.CompletionItem]:
+        buffer = ls.buffer(params.text_document)
+        if buffer is None:
+            return []
+        source = buffer.source
+        offset = ls.positions.offset_at(source, params.position)
+        found = completions(source.path, source.text, offset, buffer.facts.workspace.known)
+        snippets = ls.can("text_document.completion.completion_item.snippet_support")
+        ranges = ls.positions.ranges_of(source, tuple(item.span for item in found))
+        return [
+            _item(candidate, place, snippets)
+            for candidate, place in zip(found, ranges, strict=True)
+        ]
+
+
+def _item(candidate: Candidate, place: types.Range, snippets: bool) -> types.CompletionItem:
+    is_snippet = snippets and "$" in candidate.text.replace("\\$", "")
+    text = candidate.text if is_snippet else without_places(candidate.text)
+    about = types.MarkupContent(types.MarkupKind.Markdown, candidate.about)
+    return types.CompletionItem(
+        candidate.label,
+        kind=_KINDS[candidate.kind],
+        tags=[types.CompletionItemTag.Deprecated] if candidate.is_deprecated else None,
+        detail=candidate.detail or None,
+        documentation=about if candidate.about else None,
+        sort_text=f"{candidate.rank}{candidate.label}",
+        filter_text=candidate.typed or None,
+        insert_text_format=(
+            types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText
+        ),
+        insert_text_mode=types.InsertTextMode.AdjustIndentation if "\n" in text else None,
+        text_edit=types.TextEdit(place, text),
+    )

@@ -1,0 +1,31 @@
+"""Hover."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from ssmlint import clock
+from ssmlint_lsp.hovering import Judged, hover
+from ssmlint_lsp.server import Server
+from ssmlint_lsp.views import View, view_of
+
+
+def register(server: Server) -> None:
+    """Offer the request."""
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def show(ls: Server, params: types.HoverParams) -> types.Hover | None:
+        view = view_of(ls, params.text_document)
+        if view is None:
+            return None
+        offset = view.offset(params.position)
+        found = hover(view.facts, offset, clock.now(), _judged(ls, view))
+        place = view.range(found.span) if found is not None else None
+        if found is None or place is None:
+            return None
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, found.text), place)
+
+
+def _judged(server: Server, view: View) -> list[Judged]:
+    """What has been found in the text as it is now."""
+    return []
