@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ssmlint.automation.actions import SYSTEM_VARIABLES
+from ssmlint.automation.runbook import outputs_of
 from ssmlint.model.document import DocumentKind, Parameter, SsmDocument
 from ssmlint.model.policy import SAP_HANA_HANDLER, VSS_HANDLER
 from ssmlint.source import Span
@@ -25,14 +27,7 @@ _VERSIONS = {
     DocumentKind.SESSION: ("1.0",),
 }
 
-_SYSTEM = (
-    "global:ACCOUNT_ID",
-    "global:AWS_PARTITION",
-    "global:DATE",
-    "global:DATE_TIME",
-    "global:REGION",
-    "automation:EXECUTION_ID",
-)
+_SYSTEM = tuple(f"{prefix}:{name}" for prefix, names in SYSTEM_VARIABLES.items() for name in names)
 
 
 def references(spot: Spot) -> Iterator[Candidate] | None:
@@ -70,15 +65,11 @@ def _declared(document: SsmDocument) -> Iterable[Parameter]:
 
 
 def _outputs(document: SsmDocument) -> Iterator[tuple[str, str, str]]:
-    """Step, output and type of every declared output."""
-    for step in steps_of(document):
-        name = step.get_scalar("name")
-        for item in step.get_sequence("outputs") or ():
-            output = item.get_scalar("Name") if isinstance(item, Mapping) else None
-            if name is None or output is None or MARK in name.text + output.text:
-                continue
-            kind = item.get_scalar("Type") if isinstance(item, Mapping) else None
-            yield name.text, output.text, kind.text if kind is not None else ""
+    """Step, output and type of every output there is."""
+    for step in document.all_steps:
+        for output, kind in outputs_of(step).items() if step.name else ():
+            if MARK not in f"{step.name}{output}":
+                yield step.name or "", output, kind.replace(MARK, "")
 
 
 def steps(spot: Spot, schemas: Schemas) -> Iterator[Candidate]:
@@ -125,8 +116,8 @@ def defaults(spot: Spot, schemas: Schemas) -> Iterator[Candidate]:
         return
     match place.keys:
         case ("schemaVersion",):
-            for version in _VERSIONS[document.kind]:
-                yield schemas.value(version, rank=1)
+            for rank, version in enumerate(_VERSIONS[document.kind]):
+                yield schemas.value(version, rank=rank)
         case ("parameters", str(name), "default"):
             parameter = document.parameters.get(name)
             for scalar in (parameter.allowed_values if parameter is not None else ()) or ():

@@ -14,7 +14,7 @@ from dataclasses import field
 
 from ssmlint.records import dataclass
 from ssmlint.source import Span
-from ssmlint.tree import MAX_DEPTH, Entry, Mapping, Node, Scalar, Sequence, Style
+from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, Style
 from ssmlint.yaml_tree import plain_value
 
 _LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n|\r|\n|\Z)")
@@ -28,11 +28,16 @@ _PLAIN_KEY = re.compile(
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", re.DOTALL)
 _QUOTED_KEY = re.compile(r"(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')(?=[ \t]*:(?:[ \t]|\Z))")
 _FLOW_PLAIN = re.compile(
-    r"[^\s,\[\]{}][^,\[\]{}\r\n]*?(?=[ \t]*(?:[,\[\]{}\r\n]|:[ \t\r\n]|:\Z|\Z))"
+    r"[^\s,\[\]{}][^,\[\]{}\r\n]*?"
+    r"(?=[ \t]*(?:[,\[\]{}\r\n]|:[ \t\r\n]|:\Z|\Z)|[ \t]+\")"
 )
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _COLON = re.compile(r"[ \t\r\n]*:")
 _KEY_LINE = re.compile(r"(?:- +)*(?:[\w.$-]+|\"[^\"\r\n]*\"|'[^'\r\n]*'):(?:[ \t\r\n]|\Z)")
+
+
+#: Collections inside collections; deeper ones are left out.
+_MAX_DEPTH = 60
 
 
 @dataclass(eq=False, slots=True)
@@ -97,9 +102,11 @@ class _Block:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.at = 0
+        self.at = int(text.startswith("\ufeff"))
         self.stack: list[_Open] = []
         self.root: _Open | Node | None = None
+        self.loose: tuple[Scalar, int] | None = None
+        """A scalar that stands alone on its line, as a value, and its column."""
 
     def read(self) -> Node | None:
         while self.at < len(self.text):
@@ -161,25 +168,36 @@ class _Block:
         top = self.stack[-1] if self.stack else None
         if top is None or not top.is_mapping or (top.column < column and top.is_waiting):
             self._open(_Open(column, True, key.span.start, key.span.end))
-            top = self.stack[-1]
+        elif top.column < column:
+            self._enter(top, column)
+        top = self.stack[-1]
         top.entries.append((key, None))
         top.end = max(top.end, key.span.end)
+
+    def _enter(self, top: _Open, column: int) -> None:
+        """Go on in the mapping that the last key has, if it has one; its keys stand askew."""
+        value = top.entries[-1][1] if top.entries else None
+        if isinstance(value, _Open) and value.is_mapping:
+            self.stack.append(value)
+        elif self.loose is not None and self.loose[0] is value and self.loose[1] == column:
+            # What was taken for a text is a key half-typed: here is its sibling.
+            first = self.loose[0]
+            made = _Open(column, True, first.span.start, first.span.end, [(first, None)])
+            self._open(made)
 
     def _open(self, made: _Open) -> None:
         """Put a collection where a value is missing, or else in the place of everything."""
         top = self.stack[-1] if self.stack else None
-        if len(self.stack) >= MAX_DEPTH:
-            self.stack.pop()
-        if top is not None and top.is_waiting:
+        if len(self.stack) >= _MAX_DEPTH:
+            self.stack[-1] = made
+            return
+        if top is None:
+            self.root = self.root or made
+        elif top.is_mapping or top.is_waiting:
+            # Also where none is expected: it belongs to the last key all the same.
             top.give(made)
-        elif top is not None:
-            # A list where none is expected; it belongs to the last key all the same.
-            if top.is_mapping and top.entries:
-                top.give(made)
-            else:
-                top.items.append(made)
-        elif self.root is None:
-            self.root = made
+        else:
+            top.items.append(made)
         self.stack.append(made)
 
     def _leave(self, is_done: Callable[[_Open], bool]) -> None:
@@ -214,6 +232,8 @@ class _Block:
         if top is None:
             self.root = self.root or node
         elif waits:
+            if isinstance(node, Scalar):
+                self.loose = (node, column)
             top.give(node)
             top.end = max(top.end, node.span.end)
 
@@ -342,7 +362,7 @@ class _Flow:
     def _opened(self) -> _Open:
         made = _Open(self.at, self.text[self.at] == "{", self.at, self.at + 1)
         self.at += 1
-        if self.stack and len(self.stack) < MAX_DEPTH:
+        if self.stack and len(self.stack) < _MAX_DEPTH:
             self._add(made)
         self.stack.append(made)
         self.is_value = False

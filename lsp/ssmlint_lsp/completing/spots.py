@@ -21,7 +21,7 @@ from ssmlint_lsp.cursor import Place, place_at
 
 MARK = "\ue0ff"
 
-_WORD_BEFORE = re.compile(r"[A-Za-z0-9_$](?:[\w:./$-]*[\w./$-]|:(?=\w))?\Z|[A-Za-z0-9_$]\Z")
+_WORD_BEFORE = re.compile(r"[A-Za-z0-9_$][\w:./$-]*\Z")
 _WORD_AFTER = re.compile(r"[\w./-]*(?::[\w./-]+)*")
 _BLOCKS = (Style.LITERAL, Style.FOLDED)
 
@@ -46,6 +46,10 @@ class Spot:
         before = _WORD_BEFORE.search(self.line_before)
         after = _WORD_AFTER.match(self.text, self.offset)
         start = self.offset - (len(before[0]) if before is not None else 0)
+        if before is not None and before[0].endswith(":"):
+            # Behind a key the value begins; behind `aws:` the word goes on.
+            is_key = not self.line_before[: before.start()].strip(" \t-\"'{,")
+            start = self.offset if is_key else start
         return Span(start, after.end() if after is not None else self.offset)
 
     @functools.cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from ssmlint_lsp.completing import Candidate, CandidateKind, completions, without_places
 from ssmlint_lsp.server import Server
@@ -21,6 +22,8 @@ _KINDS = {
     CandidateKind.SNIPPET: types.CompletionItemKind.Snippet,
 }
 
+_SNIPPETS = "text_document.completion.completion_item.snippet_support"
+
 #: Characters behind which an editor asks of its own accord, besides letters.
 _TRIGGERS = ("{", "$", ":", '"', "'", "[", "-", " ")
 
@@ -38,7 +41,7 @@ def register(server: Server) -> None:
         source = buffer.source
         offset = ls.positions.offset_at(source, params.position)
         found = completions(source.path, source.text, offset, buffer.facts.workspace.known)
-        snippets = ls.can("text_document.completion.completion_item.snippet_support")
+        snippets = bool(get_capability(ls.client_capabilities, _SNIPPETS, False))
         ranges = ls.positions.ranges_of(source, tuple(item.span for item in found))
         return [
             _item(candidate, place, snippets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssmlint.automation.runbook import declared_outputs, outputs_of
 from ssmlint.engine import Facts
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.model.references import Reference, ReferenceKind
@@ -107,17 +108,14 @@ def _step(document: SsmDocument, name: str) -> str:
     return ""
 
 
-def _output(document: SsmDocument, step: str, name: str) -> str:
-    head = f"**{name}**, output of step `{step}`"
-    for node in steps_of(document):
-        scalar, listed = node.get_scalar("name"), node.get_sequence("outputs")
-        if scalar is None or scalar.text != step:
-            continue
-        for item in listed or ():
-            declared = getattr(item, "get_scalar", lambda _: None)("Name")
-            if declared is not None and declared.text == name:
-                return joined(
-                    head, code(lines_of(document.source, item.span), document.tree.format)
-                )
-        return head
-    return ""
+def _output(document: SsmDocument, name: str, output: str) -> str:
+    step = next((step for step in document.all_steps if step.name == name), None)
+    if step is None:
+        return ""
+    kind = outputs_of(step).get(output)
+    head = f"**{output}**, output of step `{name}`" + (f" ({kind})" if kind else "")
+    for declared in declared_outputs(step):
+        if declared.name == output:
+            text = lines_of(document.source, declared.fields.span)
+            return joined(head, code(text, document.tree.format))
+    return joined(head, "" if kind else f"Step `{name}` has no output `{output}`.")

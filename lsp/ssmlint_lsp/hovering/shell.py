@@ -151,15 +151,13 @@ def own_meaning(shell: ShellScript, number: int) -> str:
 
 def _effect(place: ShellPlace) -> Hover | None:
     shell = place.shell
-    found = [
-        (effect, use.span)
-        for use, effect in shell.effects
-        if touches(effect.span, place.at) and touches(use.span, place.at)
-    ]
-    if not found:
+    around = [(use, effect) for use, effect in shell.effects if touches(use.span, place.at)]
+    if not around:
         return None
-    span = min((effect.span for effect, _ in found), key=len)
-    texts = (effect_text(effect) for effect, _ in found if effect.span == span)
+    # Over a statement that a client is given, that one; over the client, all of them.
+    spans = [effect.span for _, effect in around if touches(effect.span, place.at)]
+    span = min(spans or [use.span for use, _ in around], key=len)
+    texts = (effect_text(e) for use, e in around if span in (e.span, use.span))
     return Hover(shell.place(span), joined(*dict.fromkeys(texts)))
 
 

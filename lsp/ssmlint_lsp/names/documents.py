@@ -10,23 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ssmlint.automation.runbook import Runbook
 from ssmlint.model.document import DocumentKind, Parameter, SsmDocument
 from ssmlint.model.references import REFERENCE, Reference, ReferenceKind
 from ssmlint.source import Source
 from ssmlint.sourcemap import source_map
-from ssmlint.tree import Entry, Mapping, Scalar, scalars, walk
+from ssmlint.tree import Entry, Mapping, Scalar, scalars
 from ssmlint_lsp.names.types import Name, NameKind, Obstacle, Occurrence, Role, occurrences
 
 #: What Data Lifecycle Manager passes to a document, by these names (EBS user guide,
 #: "Automate application-consistent snapshots").
 DLM_PARAMETERS = ("command", "executionId")
 
-#: Members whose value is the name of a step (Systems Manager user guide, Automation
-#: actions; `NextStep` and `Default` belong to aws:branch).
-_STEP_MEMBERS = ("nextStep", "NextStep", "Default")
-#: Members whose value may be `step:name`.
-_JUMPS = ("onFailure", "onCancel")
-_JUMP = "step:"
+#: An output in braces, perhaps with more behind its name than a reference can have.
+_OUTPUT = re.compile(r"\{\{[ \t]*(?P<step>[A-Za-z_]\w*)\.(?P<output>\w+)")
+#: The same among the outputs of a runbook, where braces are not needed.
+_LISTED = re.compile(r"\s*(?:\{\{)?\s*(?P<step>\w+)\.(?P<output>\w+)")
 _VARIABLE = "variable:"
 
 
@@ -41,16 +40,8 @@ def names_of_document(document: SsmDocument) -> Iterator[Name]:
 
 
 def steps_of(document: SsmDocument) -> tuple[Mapping, ...]:
-    """The steps of a document, those inside of loops (`inputs.Steps`) included."""
-    found: list[Mapping] = []
-    todo = [step.node for step in document.steps]
-    while todo:
-        step = todo.pop(0)
-        found.append(step)
-        inputs = step.get_mapping("inputs")
-        inner = inputs.get_sequence("Steps") if inputs is not None else None
-        todo[:0] = [item for item in inner or () if isinstance(item, Mapping)]
-    return tuple(found)
+    """The steps of a document, those inside of loops included."""
+    return tuple(step.node for step in document.all_steps)
 
 
 def place(source: Source, scalar: Scalar, start: int = 0, end: int | None = None) -> Occurrence:
@@ -139,54 +130,35 @@ class _Finder:
             yield self.name(NameKind.STEP, text, places)
 
     def _mentions(self) -> Iterator[tuple[str, Occurrence]]:
-        """Where steps are named: jumps, outputs in braces, outputs of the document."""
-        for scalar in self._members(_STEP_MEMBERS):
-            yield scalar.text, place(self.source, scalar)
-        for scalar in self._members(_JUMPS):
-            if scalar.text.startswith(_JUMP):
-                start = len(_JUMP)
-                yield scalar.text[start:], place(self.source, scalar, start)
-        for reference in self._outputs_in_braces():
-            step = reference.name.partition(".")[0]
-            yield step, self._in(reference, 0, len(step))
-        for scalar in self._listed_outputs():
-            step = scalar.text.partition(".")[0]
-            yield step, place(self.source, scalar, 0, len(step))
+        """Where steps are named: in jumps, and before their outputs."""
+        for jump in Runbook(self.document).jumps:
+            start = jump.scalar.text.rindex(jump.target)
+            end = start + len(jump.target)
+            yield jump.target, place(self.source, jump.scalar, start, end)
+        for scalar, match in self._outputs_named():
+            yield match["step"], place(self.source, scalar, *match.span("step"))
 
-    def _members(self, names: tuple[str, ...]) -> Iterator[Scalar]:
-        for step in self.steps_found:
-            for node in walk(step):
-                for entry in node.entries if isinstance(node, Mapping) else ():
-                    if entry.key.text in names and isinstance(entry.value, Scalar):
-                        yield entry.value
-
-    def _outputs_in_braces(self) -> Iterator[Reference]:
-        for reference in self.document.references:
-            if reference.kind is ReferenceKind.STEP_OUTPUT:
-                yield reference
-
-    def _listed_outputs(self) -> Iterator[Scalar]:
-        """The items of the document's own `outputs`: `step.Output`."""
-        listed = self.document.root.get_sequence("outputs")
-        for item in listed or ():
-            if isinstance(item, Scalar) and "." in item.text and "{" not in item.text:
-                yield item
+    def _outputs_named(self) -> Iterator[tuple[Scalar, re.Match[str]]]:
+        """Every `step.Output`, in braces or among the outputs of the document."""
+        texts = {id(scalar): scalar for step in self.steps_found for scalar in _values(step)}
+        for scalar in texts.values():
+            for match in _OUTPUT.finditer(scalar.text) if "{{" in scalar.text else ():
+                yield scalar, match
+        for item in self.document.root.get_sequence("outputs") or ():
+            listed = _LISTED.match(item.text) if isinstance(item, Scalar) else None
+            if listed is not None and isinstance(item, Scalar):
+                yield item, listed
 
     def outputs(self) -> Iterator[Name]:
         found: dict[tuple[str, str], list[Occurrence]] = {}
         for step, declared in self._declared_outputs():
             key = (step, declared.text)
             found.setdefault(key, []).append(_declared(place(self.source, declared)))
-        for reference in self._outputs_in_braces():
-            step, _, rest = reference.name.partition(".")
-            output = rest.partition(".")[0]
-            start = len(step) + 1
-            occurrence = self._in(reference, start, start + len(output))
-            found.setdefault((step, output), []).append(occurrence)
-        for scalar in self._listed_outputs():
-            step, _, output = scalar.text.partition(".")
-            occurrence = place(self.source, scalar, len(step) + 1)
-            found.setdefault((step, output), []).append(occurrence)
+        steps = {name.text for step in self.steps_found if (name := step.get_scalar("name"))}
+        for scalar, match in self._outputs_named():
+            if match["step"] in steps:
+                occurrence = place(self.source, scalar, *match.span("output"))
+                found.setdefault((match["step"], match["output"]), []).append(occurrence)
         for (step, text), places in found.items():
             made = self.name(NameKind.OUTPUT, text, places, step)
             own = any(item.role is Role.DECLARATION for item in places)
@@ -226,6 +198,13 @@ class _Finder:
                 name = inputs.get_scalar("Name")
                 if name is not None and name.text.startswith(_VARIABLE):
                     yield name
+
+
+def _values(step: Mapping) -> Iterator[Scalar]:
+    """The scalars of a step in which references are replaced."""
+    for entry in step.entries:
+        if entry.key.text not in ("description", "name", "action"):
+            yield from scalars(entry.value)
 
 
 def _hindered(name: Name, obstacle: Obstacle) -> Name:

@@ -1,0 +1,106 @@
+"""Every question at every few offsets of many texts, whole and cut off: nothing raises."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from ssmlint.engine import Facts
+from ssmlint_lsp.completing import completions
+from ssmlint_lsp.folding import folds
+from ssmlint_lsp.hovering import hover
+from ssmlint_lsp.linking import links
+from ssmlint_lsp.names.finding import names_of
+from ssmlint_lsp.navigating import definition, highlights, references
+from ssmlint_lsp.outlining import document_symbols
+from ssmlint_lsp.renaming import CannotRename, applied, rename
+from ssmlint_lsp.selecting import selections
+from ssmlint_lsp.tokenizing import tokens
+from tests.ssmlint_lsp.test_names import AUTOMATION
+from tests.ssmlint_lsp.test_navigating import POLICY
+from tests.ssmlint_lsp.writing import FORMS, SCRIPT, facts_of, path_of
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2024, 2, 28, tzinfo=timezone.utc)
+
+TEXTS = {
+    **{form: write(SCRIPT) for form, write in FORMS.items()},
+    "runbook": AUTOMATION,
+    "policy": POLICY,
+    **{
+        path.name: path.read_bytes().decode()
+        for folder in ("good", "bad", "policies/good")
+        for path in sorted((ROOT / "fixtures" / folder).iterdir())[:4]
+        if path.suffix in (".yaml", ".json")
+    },
+}
+
+
+def ask_of_file(facts: Facts) -> None:
+    length = len(facts.file.source.text)
+    for token in tokens(facts):
+        assert 0 <= token.span.start < token.span.end <= length
+    for fold in folds(facts):
+        assert 0 <= fold.first < fold.last < len(facts.file.source.lines)
+    document_symbols(facts)
+    links(facts)
+
+
+def ask_at(facts: Facts, offset: int) -> None:
+    source = facts.file.source
+    length = len(source.text)
+    hovered = hover(facts, offset, NOW)
+    if hovered is not None:
+        assert hovered.text.strip()
+        assert 0 <= hovered.span.start <= hovered.span.end <= length
+    spans = selections(facts, offset)
+    assert spans[-1].start == 0
+    assert spans[-1].end == length
+    assert all(len(target.span) for target in definition(facts, offset))
+    found = {target.span for target in references(facts, offset)}
+    marked = {item.span for item in highlights(facts, offset)}
+    assert found == marked or not marked
+    for item in completions(source.path, source.text, offset, ("a-document",)):
+        assert 0 <= item.span.start <= offset <= item.span.end <= length
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_whole_texts(name: str) -> None:
+    text = TEXTS[name]
+    facts = facts_of(text, path_of(text))
+    ask_of_file(facts)
+    for offset in range(0, len(text) + 1, 3 if len(text) < 1500 else 11):
+        ask_at(facts, offset)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_that_are_cut_off(name: str) -> None:
+    text = TEXTS[name]
+    for end in range(0, len(text), max(len(text) // 20, 1)):
+        facts = facts_of(text[:end], path_of(text))
+        ask_of_file(facts)
+        for offset in (0, end // 2, end):
+            ask_at(facts, offset)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_whatever_can_be_renamed_can_be_renamed_back(name: str) -> None:
+    text = TEXTS[name]
+    facts = facts_of(text, path_of(text))
+    old = {name.text for name in names_of(facts)}
+    for subject in names_of(facts):
+        offset = subject.occurrences[0].span.start
+        try:
+            edits = rename(facts, offset, "aName")
+        except CannotRename:
+            continue
+        assert len(edits) == len(subject.occurrences)
+        changed = applied(text, edits)
+        back = facts_of(changed, path_of(text))
+        if sum(other.text == subject.text for other in names_of(facts)) > 1:
+            continue  # local variables of equal names: now the other one is in the way
+        assert {other.text for other in names_of(back)} >= old - {subject.text}
+        first = min(edit.span for edit in edits)
+        assert applied(changed, rename(back, first.start, subject.text)) == text
