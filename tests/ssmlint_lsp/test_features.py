@@ -189,3 +189,140 @@ async def test_folds_selections_and_links(tmp_path: Path) -> None:
         )
         assert links is not None
         assert [link.target for link in links] == ["https://example.org/😀"]
+
+
+SNIPPETS = types.TextDocumentClientCapabilities(
+    completion=types.CompletionClientCapabilities(
+        completion_item=types.ClientCompletionItemOptions(
+            snippet_support=True, documentation_format=[types.MarkupKind.Markdown]
+        )
+    ),
+    hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
+)
+
+
+@pytest.mark.parametrize("snippets", [True, False])
+async def test_completion_in_a_text_that_can_not_be_read(tmp_path: Path, snippets: bool) -> None:
+    able = capabilities(text_document=SNIPPETS) if snippets else None
+    async with session(tmp_path, able=able) as editor:
+        for opened in opened_forms(editor, tmp_path, *HARD_FORMS):
+            at = opened.text.index("{{ folder }} /data")
+            editor.edit(opened, at, at + len("{{ folder }}"), "{{ fo")
+            editor.edit(opened, len(opened.text), len(opened.text), "{😀")
+            asked = place(editor, opened, opened.text.index("{{ fo ") + 5)
+            found: Any = await editor.client.text_document_completion_async(
+                types.CompletionParams(**asked)
+            )
+            (item,) = (item for item in found if item.label == "folder")
+            assert opened.at(item.text_edit.range, editor.encoding) == "fo"
+            assert item.text_edit.new_text == "folder }}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+async def test_completion_of_keys(tmp_path: Path, encoding: str) -> None:
+    able = capabilities(encoding=encoding, text_document=SNIPPETS)
+    async with session(tmp_path, able=able) as editor:
+        text = "# 😀\r\nschemaVersion: '2.2'\r\nmainSteps:\r\n  - {name: 😀, act\r\n"
+        opened = editor.open(tmp_path / "a.yaml", text)
+        asked = place(editor, opened, text.index("act") + 3)
+        found: Any = await editor.client.text_document_completion_async(
+            types.CompletionParams(**asked)
+        )
+        items = {item.label: item for item in found}
+        action, inputs = items["action"], items["description"]
+        assert opened.at(action.text_edit.range, encoding) == "act"
+        assert action.text_edit.new_text == "action: $0"
+        assert action.insert_text_format is types.InsertTextFormat.Snippet
+        assert action.sort_text < inputs.sort_text
+
+
+@pytest.mark.parametrize("markdown", [True, False])
+async def test_hover(tmp_path: Path, markdown: bool) -> None:
+    able = capabilities(text_document=SNIPPETS) if markdown else None
+    async with session(tmp_path, able=able) as editor:
+        for opened in opened_forms(editor, tmp_path, *HARD_FORMS):
+            for snippet, words in [
+                ("froze ${mount", "local to `freeze`"),
+                ("exit 201", "the pre script failed"),
+                ("in {{ folder", "**folder**, parameter"),
+                ("aws:runShellScript", "Runs a shell script"),
+            ]:
+                inside = snippet.split()[-1].lstrip("${")
+                asked = place(editor, opened, offset_of(opened.text, snippet, inside))
+                found = await editor.client.text_document_hover_async(types.HoverParams(**asked))
+                assert found is not None
+                assert isinstance(found.contents, types.MarkupContent)
+                assert (words if markdown else words.replace("**", "")) in found.contents.value
+                kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
+                assert found.contents.kind is kind
+                assert found.range is not None
+                assert inside.strip("{}") in at(editor, opened, found.range)
+
+
+def read_tokens(opened: OpenText, data: Any, encoding: str) -> list[tuple[str, str]]:
+    """Type and text of each token, as an editor counts them."""
+    from ssmlint_lsp.painting import TYPES
+
+    found = []
+    line = column = 0
+    for index in range(0, len(data), 5):
+        ahead, more, length, kind, _ = data[index : index + 5]
+        line, column = line + ahead, more + (0 if ahead else column)
+        places = [types.Position(line, column), types.Position(line, column + length)]
+        found.append((TYPES[kind], opened.at(types.Range(*places), encoding)))
+    return found
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+async def test_semantic_tokens(tmp_path: Path, encoding: str) -> None:
+    async with session(tmp_path, able=capabilities(encoding=encoding)) as editor:
+        client = editor.client
+        for opened in opened_forms(editor, tmp_path, *HARD_FORMS):
+            document = types.TextDocumentIdentifier(opened.uri)
+            full = await client.text_document_semantic_tokens_full_async(
+                types.SemanticTokensParams(document)
+            )
+            assert full is not None
+            found = read_tokens(opened, full.data, encoding)
+            assert ("parameter", "{{ folder }}") in found
+            assert ("variable", "${mount}") in found
+            assert ("keyword", "done") in found
+
+            at = opened.text.index("exit 201")
+            editor.edit(opened, at, at, "true; ")
+            delta = await client.text_document_semantic_tokens_full_delta_async(
+                types.SemanticTokensDeltaParams(document, full.result_id or "")
+            )
+            assert isinstance(delta, types.SemanticTokensDelta)
+            (edit,) = delta.edits
+            data = list(full.data)
+            data[edit.start : edit.start + edit.delete_count] = list(edit.data or ())
+            assert ("function", "true") in read_tokens(opened, data, encoding)
+            again = await client.text_document_semantic_tokens_full_delta_async(
+                types.SemanticTokensDeltaParams(document, "nonsense")
+            )
+            assert isinstance(again, types.SemanticTokens)
+            assert list(again.data) == data
+            part = await client.text_document_semantic_tokens_range_async(
+                types.SemanticTokensRangeParams(document, opened.range(at, at + 5, encoding))
+            )
+            assert part is not None
+            assert read_tokens(opened, part.data, encoding) == [("function", "true")]
+
+
+async def test_hints_and_lenses(tmp_path: Path) -> None:
+    async with session(tmp_path) as editor:
+        opened = editor.open(tmp_path / "a.yaml", literal())
+        document = types.TextDocumentIdentifier(opened.uri)
+        whole = opened.range(0, len(opened.text), editor.encoding)
+        hints = await editor.client.text_document_inlay_hint_async(
+            types.InlayHintParams(document, whole)
+        )
+        assert hints is not None
+        assert [hint.label for hint in hints] == ["the pre script failed"]
+        found = await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
+        assert found is not None
+        lenses = [await editor.client.code_lens_resolve_async(lens) for lens in found]
+        titles = [lens.command.title for lens in lenses if lens.command is not None]
+        assert len(titles) == 3
+        assert titles[0].startswith("pre-script ends with 0 or 201 (")

@@ -6,6 +6,7 @@ from lsprotocol import types
 from pygls.capabilities import get_capability
 
 from ssmlint_lsp.completing import Candidate, CandidateKind, completions, without_places
+from ssmlint_lsp.markup import markup
 from ssmlint_lsp.server import Server
 
 _KINDS = {
@@ -22,7 +23,8 @@ _KINDS = {
     CandidateKind.SNIPPET: types.CompletionItemKind.Snippet,
 }
 
-_SNIPPETS = "text_document.completion.completion_item.snippet_support"
+#: Where the client says what it can do with items.
+_ABILITIES = "text_document.completion.completion_item."
 
 #: Characters behind which an editor asks of its own accord, besides letters.
 _TRIGGERS = ("{", "$", ":", '"', "'", "[", "-", " ")
@@ -41,22 +43,25 @@ def register(server: Server) -> None:
         source = buffer.source
         offset = ls.positions.offset_at(source, params.position)
         found = completions(source.path, source.text, offset, buffer.facts.workspace.known)
-        snippets = bool(get_capability(ls.client_capabilities, _SNIPPETS, False))
         ranges = ls.positions.ranges_of(source, tuple(item.span for item in found))
-        return [
-            _item(candidate, place, snippets)
-            for candidate, place in zip(found, ranges, strict=True)
-        ]
+        return [_item(ls, one, place) for one, place in zip(found, ranges, strict=True)]
 
 
-def _item(candidate: Candidate, place: types.Range, snippets: bool) -> types.CompletionItem:
-    is_snippet = snippets and "$" in candidate.text.replace("\\$", "")
+def _can(server: Server, ability: str) -> bool:
+    return bool(get_capability(server.client_capabilities, _ABILITIES + ability, False))
+
+
+def _item(server: Server, candidate: Candidate, place: types.Range) -> types.CompletionItem:
+    has_places = "$" in candidate.text.replace("\\$", "")
+    is_snippet = has_places and _can(server, "snippet_support")
     text = candidate.text if is_snippet else without_places(candidate.text)
-    about = types.MarkupContent(types.MarkupKind.Markdown, candidate.about)
+    about = markup(server, candidate.about, _ABILITIES + "documentation_format")
+    is_gone = candidate.is_deprecated and _can(server, "tag_support")
+    indents = "\n" in text and _can(server, "insert_text_mode_support")
     return types.CompletionItem(
         candidate.label,
         kind=_KINDS[candidate.kind],
-        tags=[types.CompletionItemTag.Deprecated] if candidate.is_deprecated else None,
+        tags=[types.CompletionItemTag.Deprecated] if is_gone else None,
         detail=candidate.detail or None,
         documentation=about if candidate.about else None,
         sort_text=f"{candidate.rank}{candidate.label}",
@@ -64,6 +69,6 @@ def _item(candidate: Candidate, place: types.Range, snippets: bool) -> types.Com
         insert_text_format=(
             types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText
         ),
-        insert_text_mode=types.InsertTextMode.AdjustIndentation if "\n" in text else None,
+        insert_text_mode=types.InsertTextMode.AdjustIndentation if indents else None,
         text_edit=types.TextEdit(place, text),
     )

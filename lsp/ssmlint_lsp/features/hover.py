@@ -6,8 +6,11 @@ from lsprotocol import types
 
 from ssmlint import clock
 from ssmlint_lsp.hovering import Judged, hover
+from ssmlint_lsp.markup import markup
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import View, view_of
+
+_FORMS = "text_document.hover.content_format"
 
 
 def register(server: Server) -> None:
@@ -23,7 +26,7 @@ def register(server: Server) -> None:
         place = view.range(found.span) if found is not None else None
         if found is None or place is None:
             return None
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, found.text), place)
+        return types.Hover(markup(ls, found.text, _FORMS), place)
 
 
 def _judged(server: Server, view: View) -> list[Judged]:

@@ -1,0 +1,49 @@
+"""Code lenses: where they are at once, what they say when somebody looks."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from lsprotocol import types
+
+from ssmlint_lsp.lensing import lenses, title
+from ssmlint_lsp.server import Server
+from ssmlint_lsp.views import View, view_of
+
+
+def register(server: Server) -> None:
+    """Offer both requests."""
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=True))
+    def lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
+        view = view_of(ls, params.text_document)
+        if view is None:
+            return []
+        uri = view.buffer.uri
+        return [
+            types.CodeLens(place, data={"uri": uri, "stage": found.stage})
+            for found, place in view.ranged(lenses(view.facts), lambda found: found.span)
+        ]
+
+    @server.feature(types.CODE_LENS_RESOLVE)
+    async def resolve(ls: Server, params: types.CodeLens) -> types.CodeLens:
+        said = await _said(ls, params.data)
+        # A command without a name is how editors show words that do nothing.
+        return types.CodeLens(params.range, types.Command(said, ""), params.data)
+
+
+async def _said(server: Server, data: Any) -> str:
+    uri, stage = _parts(data)
+    buffer = server.buffers.get(uri)
+    if buffer is None:
+        return stage
+    facts = View(buffer, server.positions).facts
+    # The symbolic run takes too long for the loop that everything else waits for.
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(server.thread_pool, title, facts, stage) or stage
+
+
+def _parts(data: Any) -> tuple[str, str]:
+    known = data if isinstance(data, dict) else {}
+    return str(known.get("uri", "")), str(known.get("stage", ""))
