@@ -7,9 +7,9 @@ of the new name as the old one said of the old name, nothing is renamed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
+from ssmlint.editing import edited
 from ssmlint.engine import Facts
 from ssmlint.files import read
 from ssmlint.model.document import DocumentKind, SsmDocument
@@ -171,7 +171,7 @@ def _is_no_text(new: str) -> bool:
 
 def _prove(facts: Facts, name: Name, new: str, edits: tuple[Edit, ...]) -> None:
     source = facts.file.source
-    changed = read(Source(source.path, applied(source.text, edits)))
+    changed = read(Source(source.path, edited(source.text, edits)))
     after = Facts(changed, facts.workspace, facts.settings)
     expected = [_identity(_after(other, name, new)) for other in names_of(facts)]
     if sorted(expected) != sorted(map(_identity, names_of(after))):
@@ -200,17 +200,3 @@ def _after(other: Name, name: Name, new: str) -> Name:
 
 #: What is kept apart by the name of what it is in.
 _INSIDE = {NameKind.FUNCTION: NameKind.SHELL_VARIABLE, NameKind.STEP: NameKind.OUTPUT}
-
-
-def applied(text: str, edits: tuple[Edit, ...]) -> str:
-    """A text with edits that do not overlap, in any order."""
-    return "".join(_pieces(text, edits))
-
-
-def _pieces(text: str, edits: tuple[Edit, ...]) -> Iterator[str]:
-    at = 0
-    for edit in sorted(edits, key=lambda edit: edit.span):
-        yield text[at : edit.span.start]
-        yield edit.text
-        at = edit.span.end
-    yield text[at:]

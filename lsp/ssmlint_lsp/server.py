@@ -21,6 +21,7 @@ from ssmlint_lsp.checking.messages import Setting
 from ssmlint_lsp.checks import Checks
 from ssmlint_lsp.configured import Configured
 from ssmlint_lsp.features import MODULES
+from ssmlint_lsp.library import Library
 from ssmlint_lsp.options import Options, read_options
 from ssmlint_lsp.places import path_of
 from ssmlint_lsp.positions import Positions
@@ -51,6 +52,7 @@ class Server(LanguageServer):
         self.checks = Checks(self.buffers, checker)
         self.options = Options()
         self.configured = Configured(self.options)
+        self.library = Library(self)
         self.is_told = False
         """Whether the client tells when files change."""
 

@@ -15,6 +15,7 @@ from lsprotocol import types
 from ssmlint.engine import Facts
 from ssmlint.source import Source, Span
 from ssmlint_lsp.buffers import Buffer, Drift
+from ssmlint_lsp.library import Library
 from ssmlint_lsp.places import uri_of
 from ssmlint_lsp.positions import Positions
 from ssmlint_lsp.server import Server
@@ -25,14 +26,19 @@ Item = TypeVar("Item")
 class View:
     """One open document at one version."""
 
-    def __init__(self, buffer: Buffer, positions: Positions) -> None:
+    def __init__(self, server: Server, buffer: Buffer) -> None:
         self.buffer = buffer
-        self.positions = positions
+        self.positions: Positions = server.positions
+        self._library: Library = server.library
 
     @functools.cached_property
     def facts(self) -> Facts:
         """The facts of the text, or of the last one that could be read."""
-        return self.buffer.good
+        good = self.buffer.good
+        if not good.file.policies:
+            return good
+        # Which documents there are that a policy may call, may have changed meanwhile.
+        return Facts(good.file, self._library.workspace(good.settings), good.settings)
 
     @property
     def is_current(self) -> bool:
@@ -71,7 +77,7 @@ class View:
 def view_of(server: Server, document: types.TextDocumentIdentifier) -> View | None:
     """The open document that a request is about, None where it is not open."""
     buffer = server.buffer(document)
-    return None if buffer is None else View(buffer, server.positions)
+    return None if buffer is None else View(server, buffer)
 
 
 def location(server: Server, view: View, source: Source, span: Span) -> types.Location | None:

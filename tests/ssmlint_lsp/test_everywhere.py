@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ssmlint.editing import edited
 from ssmlint.engine import Facts
 from ssmlint_lsp.completing import completions
 from ssmlint_lsp.folding import folds
@@ -15,7 +16,7 @@ from ssmlint_lsp.linking import links
 from ssmlint_lsp.names.finding import names_of
 from ssmlint_lsp.navigating import definition, highlights, references
 from ssmlint_lsp.outlining import document_symbols
-from ssmlint_lsp.renaming import CannotRename, applied, rename
+from ssmlint_lsp.renaming import CannotRename, rename
 from ssmlint_lsp.selecting import selections
 from ssmlint_lsp.tokenizing import tokens
 from tests.ssmlint_lsp.test_names import AUTOMATION
@@ -97,10 +98,10 @@ def test_whatever_can_be_renamed_can_be_renamed_back(name: str) -> None:
         except CannotRename:
             continue
         assert len(edits) == len(subject.occurrences)
-        changed = applied(text, edits)
+        changed = edited(text, edits)
         back = facts_of(changed, path_of(text))
         if sum(other.text == subject.text for other in names_of(facts)) > 1:
             continue  # local variables of equal names: now the other one is in the way
         assert {other.text for other in names_of(back)} >= old - {subject.text}
         first = min(edit.span for edit in edits)
-        assert applied(changed, rename(back, first.start, subject.text)) == text
+        assert edited(changed, rename(back, first.start, subject.text)) == text

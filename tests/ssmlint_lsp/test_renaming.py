@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from ssmlint.editing import edited
 from ssmlint.engine import Facts
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.tree import plain
 from ssmlint_lsp.names.finding import names_of
-from ssmlint_lsp.renaming import CannotRename, applied, prepare, rename
+from ssmlint_lsp.renaming import CannotRename, prepare, rename
 from tests.ssmlint_lsp.test_names import AUTOMATION
 from tests.ssmlint_lsp.writing import (
     FORMS,
@@ -23,7 +24,7 @@ from tests.ssmlint_lsp.writing import (
 
 def renamed(text: str, snippet: str, new: str, inside: str | None = None, count: int = 1) -> str:
     facts = facts_of(text)
-    return applied(text, rename(facts, offset_of(text, snippet, inside, count), new))
+    return edited(text, rename(facts, offset_of(text, snippet, inside, count), new))
 
 
 def root_of(facts: Facts) -> object:
@@ -51,7 +52,7 @@ def test_only_the_name_changes_in_every_form(
     for old, fresh in zip(old_script, new_script, strict=True):
         expected = expected.replace(old, fresh)
     for occurrence in subject.occurrences:
-        after = applied(text, rename(facts, occurrence.span.start, new))
+        after = edited(text, rename(facts, occurrence.span.start, new))
         (shell,) = facts_of(after).of(ShellScript)
         (before,) = facts.of(ShellScript)
         assert len(after) == len(text) + len(subject.occurrences) * (len(new) - len(name))

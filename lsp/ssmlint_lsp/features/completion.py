@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lsprotocol import types
-from pygls.capabilities import get_capability
 
 from ssmlint_lsp.completing import Candidate, CandidateKind, completions, without_places
 from ssmlint_lsp.markup import markup
@@ -42,22 +41,19 @@ def register(server: Server) -> None:
             return []
         source = buffer.source
         offset = ls.positions.offset_at(source, params.position)
-        found = completions(source.path, source.text, offset, buffer.facts.workspace.known)
+        known = ls.library.workspace(buffer.facts.settings).known
+        found = completions(source.path, source.text, offset, known)
         ranges = ls.positions.ranges_of(source, tuple(item.span for item in found))
         return [_item(ls, one, place) for one, place in zip(found, ranges, strict=True)]
 
 
-def _can(server: Server, ability: str) -> bool:
-    return bool(get_capability(server.client_capabilities, _ABILITIES + ability, False))
-
-
 def _item(server: Server, candidate: Candidate, place: types.Range) -> types.CompletionItem:
     has_places = "$" in candidate.text.replace("\\$", "")
-    is_snippet = has_places and _can(server, "snippet_support")
+    is_snippet = has_places and server.can(_ABILITIES + "snippet_support")
     text = candidate.text if is_snippet else without_places(candidate.text)
     about = markup(server, candidate.about, _ABILITIES + "documentation_format")
-    is_gone = candidate.is_deprecated and _can(server, "tag_support")
-    indents = "\n" in text and _can(server, "insert_text_mode_support")
+    is_gone = candidate.is_deprecated and server.can(_ABILITIES + "tag_support")
+    indents = "\n" in text and server.can(_ABILITIES + "insert_text_mode_support")
     return types.CompletionItem(
         candidate.label,
         kind=_KINDS[candidate.kind],

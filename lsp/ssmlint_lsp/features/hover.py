@@ -5,6 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from ssmlint import clock
+from ssmlint.source import Span
 from ssmlint_lsp.hovering import Judged, hover
 from ssmlint_lsp.markup import markup
 from ssmlint_lsp.server import Server
@@ -31,4 +32,6 @@ def register(server: Server) -> None:
 
 def _judged(server: Server, view: View) -> list[Judged]:
     """What has been found in the text as it is now."""
-    return []
+    found = server.checks.of(view.buffer) if view.is_current else None
+    findings = found.findings if found is not None else ()
+    return [Judged(Span(*finding.span), finding.rule) for finding in findings]

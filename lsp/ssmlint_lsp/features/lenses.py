@@ -38,7 +38,7 @@ async def _said(server: Server, data: Any) -> str:
     buffer = server.buffers.get(uri)
     if buffer is None:
         return stage
-    facts = View(buffer, server.positions).facts
+    facts = View(server, buffer).facts
     # The symbolic run takes too long for the loop that everything else waits for.
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(server.thread_pool, title, facts, stage) or stage

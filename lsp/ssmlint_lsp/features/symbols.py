@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lsprotocol import types
 
-from ssmlint_lsp.outlining import Symbol, SymbolKind, document_symbols
+from ssmlint.files import File
+from ssmlint_lsp.outlining import (
+    Found,
+    Symbol,
+    SymbolKind,
+    document_symbols,
+    policy_symbols,
+    workspace_symbols,
+)
+from ssmlint_lsp.places import uri_of
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import View, view_of
 
@@ -23,6 +34,10 @@ KINDS = {
 }
 
 
+#: More than anybody looks through.
+_MOST_SYMBOLS = 500
+
+
 def register(server: Server) -> None:
     """Offer the request."""
 
@@ -34,7 +49,21 @@ def register(server: Server) -> None:
         if view is None:
             return []
         found = [made for symbol in document_symbols(view.facts) for made in _made(view, symbol)]
-        return found if _is_hierarchical(ls) else _flat(view.buffer.uri, found)
+        is_tree = ls.can("text_document.document_symbol.hierarchical_document_symbol_support")
+        return found if is_tree else _flat(view.buffer.uri, found)
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    def everywhere(ls: Server, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        found = [made for file in ls.library.files() for made in _of_file(file, params.query)]
+        return [
+            types.WorkspaceSymbol(
+                _location(ls, made),
+                made.symbol.name,
+                KINDS[made.symbol.kind],
+                container_name=made.container or None,
+            )
+            for made in found[:_MOST_SYMBOLS]
+        ]
 
 
 def _made(view: View, symbol: Symbol) -> list[types.DocumentSymbol]:
@@ -55,10 +84,16 @@ def _made(view: View, symbol: Symbol) -> list[types.DocumentSymbol]:
     ]
 
 
-def _is_hierarchical(server: Server) -> bool:
-    able = server.client_capabilities.text_document
-    symbols = able.document_symbol if able is not None else None
-    return bool(symbols and symbols.hierarchical_document_symbol_support)
+def _of_file(file: File, query: str) -> Iterator[Found]:
+    yield from workspace_symbols(file.documents, query)
+    yield from policy_symbols(file.policies, query)
+
+
+def _location(server: Server, found: Found) -> types.Location:
+    """Where a symbol stands; in an open document that is half-typed, where it stood."""
+    buffer = server.buffers.at_path(found.source.path)
+    uri = buffer.uri if buffer is not None else uri_of(found.source.path)
+    return types.Location(uri, server.positions.range_of(found.source, found.symbol.selection))
 
 
 def _flat(
