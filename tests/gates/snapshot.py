@@ -22,7 +22,8 @@ GIT = {
 
 def environment(**more: str) -> dict[str, str]:
     """The variables for git and for what git starts: none that belong to a run around this one."""
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "SSMLINT_"))}
+    own = ("GIT_", "GITHUB_", "SSMLINT_", "PYTHON")
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(own)}
     return {**inherited, **GIT, **more}
 
 
