@@ -42,6 +42,7 @@ compare: $(VENV)/made-to-develop .als/made
 rules: $(VENV)/made-to-develop
 	$(BIN)/python -m tests.tools.rules_table --write
 	$(BIN)/python -m tests.tools.options --write
+	$(BIN)/python -m tests.tools.project --write
 	$(BIN)/python -m tests.tools.readme --write
 
 $(VENV)/made-to-run: pyproject.toml

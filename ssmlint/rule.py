@@ -12,11 +12,9 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from ssmlint.project import SITE
 from ssmlint.records import dataclass
 from ssmlint.source import Source, Span
-
-#: Where the documentation is on the web.
-SITE = "https://ssmlint.github.io/ssmlint"
 
 #: Where the page of a rule of ours is; a pack names its own as `RULE_PAGES`.
 SITE_RULE_PAGES = SITE + "/rules/{name}.html"

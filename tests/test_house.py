@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import ssmlint
-from tests.tools import readme
+from tests.tools import project, readme
 from tests.tools.rules_table import MARKER, README, with_table
 
 if sys.version_info >= (3, 11):
@@ -43,6 +43,12 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
     local = [link for link in links if link and not link.startswith(("http://", "https://"))]
     assert [link for link in local if not (page.parent / link).exists()] == []
+
+
+def test_the_addresses_are_those_of_the_project() -> None:
+    for page in project.pages():
+        text = page.read_text(encoding="utf-8")
+        assert text == project.brought_up_to_date(text), f"{page.name}: run `make rules`"
 
 
 def test_the_readme_shows_real_output() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ssmlint.configuration.table import OPTIONS, SEVERITIES, Kind, Option
-from ssmlint.rule import SITE
+from ssmlint.project import SITE
 from ssmlint.shell.effect_rows import FLAGS, LISTS, TEXTS, EffectKind
 
 _STRING: dict[str, Any] = {"type": "string"}

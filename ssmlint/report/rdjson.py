@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ssmlint.project import SITE
 from ssmlint.report import Look, Summary
 from ssmlint.report.columns import Columns
 from ssmlint.report.json_text import dumps
-from ssmlint.rule import SITE, Finding, Fix, Rule, Severity
+from ssmlint.rule import Finding, Fix, Rule, Severity
 from ssmlint.source import Source, Span
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}

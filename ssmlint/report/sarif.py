@@ -14,11 +14,12 @@ from ssmlint import __version__
 from ssmlint.fingerprint import VERSION as FINGERPRINT_VERSION
 from ssmlint.fingerprint import fingerprints
 from ssmlint.page import parse_page
+from ssmlint.project import SITE
 from ssmlint.report import Look, Summary
 from ssmlint.report.columns import Columns
 from ssmlint.report.json_text import dumps
 from ssmlint.report.paths import Paths
-from ssmlint.rule import SITE, Finding, Fix, Note, Rule, Safety, Severity
+from ssmlint.rule import Finding, Fix, Note, Rule, Safety, Severity
 from ssmlint.source import Source, Span
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -113,7 +113,7 @@ class Job:
     def _looked_up(self, name: str) -> str:
         if name.startswith("inputs."):
             key = name.removeprefix("inputs.")
-            return self.inputs.get(key, ACTION["inputs"][key]["default"])
+            return self.inputs.get(key, str(ACTION["inputs"][key]["default"]))
         if name == "runner.temp":
             return str(self.temporary)
         return self.known.get(name, "")
