@@ -13,14 +13,13 @@ from dataclasses import replace
 from typing import Any
 
 from ssmlint.directives import IGNORE, Name, written
-from ssmlint.embedded import Script
+from ssmlint.embedded import Language, Script
 from ssmlint.engine import Facts
 from ssmlint.files import File, read
 from ssmlint.records import dataclass
 from ssmlint.rule import INTERNAL_ERROR, Finding
 from ssmlint.settings import DEFAULTS
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.syntax import Quoting
 from ssmlint.source import Source, Span
 from ssmlint.suppression_lines import FileText, ScriptText
 from ssmlint.suppressions import Suppression, Suppressions, UnusedSuppression
@@ -104,7 +103,11 @@ class _Attempt:
         self.reason = reason
         self.facts = _facts_of(file)
         shells = self.facts.of(ShellScript)
-        self._scripts = [(shell, ScriptText(shell.script, shell)) for shell in shells]
+        others = (s for s in self.facts.of(Script) if s.language is not Language.SHELL)
+        self._scripts = [
+            *(ScriptText(shell.script, shell) for shell in shells),
+            *(ScriptText(script, None) for script in others),
+        ]
         self._file = FileText(file.tree, self.facts.of(Script))
         self._present = self.facts.suppressions()
         self._shape = _shape(self.facts)
@@ -116,14 +119,14 @@ class _Attempt:
     def _places(self, finding: Finding) -> Iterator[_Place]:
         yield from self._in_present(finding)
         offset = finding.span.start
-        for shell, text in self._scripts:
+        for text in self._scripts:
             around = text.lines_around(offset)
-            if around is not None and _is_literal(shell, offset):
-                yield from self._at_end(shell, text, around.last)
+            if around is not None and _is_literal(text.script, offset):
+                yield from self._at_end(text, around.last)
                 if around.first > 0:
-                    yield from self._above(self._file_line(shell, text, around.first))
+                    yield from self._above_in(text, around.first)
                 else:
-                    header = self._file_line(shell, text, 0) - 1
+                    header = self._file_line(text, 0) - 1
                     yield self._behind(header)
                 return
         around = self._file.lines_around(offset)
@@ -146,15 +149,18 @@ class _Attempt:
                 last = suppression.directive.names[-1].end
                 yield _Place(suppression.text.place(last - 1, last).end, ", ", "")
 
-    def _at_end(self, shell: ShellScript, text: ScriptText, line: int) -> Iterator[_Place]:
-        end = text.lines.line_span(line).end
-        is_bare = shell.syntax.quoting_at(end) in (Quoting.BARE, Quoting.COMMENT)
-        if is_bare and not text.is_joined(line):
-            yield self._behind(self._file_line(shell, text, line))
+    def _at_end(self, text: ScriptText, line: int) -> Iterator[_Place]:
+        if text.takes_comment(text.lines.line_span(line).end) and not text.is_joined(line):
+            yield self._behind(self._file_line(text, line))
 
-    def _file_line(self, shell: ShellScript, text: ScriptText, line: int) -> int:
+    def _above_in(self, text: ScriptText, line: int) -> Iterator[_Place]:
         start = text.lines.line_span(line).start
-        return self.source.lines.line_of(shell.script.span(start, start + 1).start)
+        if text.script.language is Language.SHELL or text.takes_comment(start):
+            yield from self._above(self._file_line(text, line))
+
+    def _file_line(self, text: ScriptText, line: int) -> int:
+        start = text.lines.line_span(line).start
+        return self.source.lines.line_of(text.script.span(start, start + 1).start)
 
     def _behind(self, line: int) -> _Place:
         """The end of a line of the file."""
@@ -219,8 +225,8 @@ def _facts_of(file: File) -> Facts:
     return Facts(file, Workspace(file.documents), DEFAULTS)
 
 
-def _is_literal(shell: ShellScript, offset: int) -> bool:
-    pieces = (p for p in shell.script.pieces if offset in p.scalar.span)
+def _is_literal(script: Script, offset: int) -> bool:
+    pieces = (p for p in script.pieces if offset in p.scalar.span)
     return any(piece.scalar.style is Style.LITERAL for piece in pieces)
 
 

@@ -11,7 +11,7 @@ import bisect
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from ssmlint.directives import MARK
 from ssmlint.embedded import Language, Script
@@ -19,6 +19,10 @@ from ssmlint.records import dataclass
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.source import LineIndex, Span
 from ssmlint.tree import Mapping, Node, Scalar, Style, Tree, walk
+
+if TYPE_CHECKING:
+    from ssmlint.powershell.reader import Reader
+    from ssmlint.python.quoting import Quotes
 
 _COMMENT_LINE = re.compile(r"[ \t]*#")
 _COMMENT = re.compile(rf"(?:(?<=[ \t\r\n])|\A)#[ \t]*{MARK}[^\r\n]*")
@@ -148,12 +152,12 @@ class ScriptText(_Lined):
     def __init__(self, script: Script, shell: ShellScript | None) -> None:
         super().__init__(script.text)
         self.source = script.source
-        self._script = script
+        self.script = script
         self._shell = shell
 
     def place(self, start: int, end: int) -> Span:
         """A stretch of the text as a span of the file."""
-        return self._script.span(start, end)
+        return self.script.span(start, end)
 
     def is_header(self, offset: int) -> bool:
         """Whether an offset stands in the header of a block scalar: never, here."""
@@ -161,7 +165,7 @@ class ScriptText(_Lined):
 
     def lines_around(self, offset: int) -> Lines | None:
         """The lines by which a comment may speak of a place; None where it is elsewhere."""
-        at = self._script.index(offset)
+        at = self.script.index(offset)
         if at is None:
             return None
         own = self.lines.line_of(at)
@@ -177,7 +181,47 @@ class ScriptText(_Lined):
             yield from marked
             return
         for match in _COMMENT.finditer(self.text):
-            yield Span(*match.span())
+            # One further: where a comment begins it has not begun yet.
+            if self._is_in_comment(match.start() + 1) is not False:
+                yield Span(*match.span())
+
+    def takes_comment(self, offset: int) -> bool:
+        """Whether a comment can begin at an offset of the script, and not a part of a string."""
+        if self._shell is not None:
+            from ssmlint.shell.syntax import Quoting
+
+            quoting = self._shell.syntax.quoting_at(offset)
+            return quoting in (Quoting.BARE, Quoting.COMMENT)
+        return self._is_in_comment(offset, or_code=True) is True
+
+    def _is_in_comment(self, offset: int, *, or_code: bool = False) -> bool | None:
+        """Whether an offset stands in a comment (or in code); None where that is not known."""
+        if self.script.language is Language.PYTHON:
+            from ssmlint.python.quoting import CODE, COMMENT
+
+            quotes = self._quotes.at(offset)
+            return (
+                None if quotes is None else quotes in ((COMMENT, CODE) if or_code else (COMMENT,))
+            )
+        if self.script.language is Language.POWERSHELL:
+            from ssmlint.powershell.tokens import Quoting as Quoted
+
+            reader = self._powershell
+            kinds = (Quoted.COMMENT, Quoted.BARE) if or_code else (Quoted.COMMENT,)
+            return None if reader.is_doubtful else reader.quoting_at(offset) in kinds
+        return None
+
+    @functools.cached_property
+    def _quotes(self) -> Quotes:
+        from ssmlint.python.quoting import Quotes
+
+        return Quotes(self.script.masked)
+
+    @functools.cached_property
+    def _powershell(self) -> Reader:
+        from ssmlint.powershell.reader import Reader
+
+        return Reader(self.script.masked)
 
     def is_joined(self, line: int) -> bool:
         """Whether a backslash joins a line with the next one."""
@@ -197,7 +241,7 @@ class ScriptText(_Lined):
     def _is_continued(self, line: int) -> bool:
         span = self.lines.line_span(line)
         text = self.text[span.start : span.end]
-        mark = "`" if self._script.language is Language.POWERSHELL else "\\"
+        mark = "`" if self.script.language is Language.POWERSHELL else "\\"
         odd = (len(text) - len(text.rstrip(mark))) % 2 == 1
         return odd and not self.is_comment_line(line)
 

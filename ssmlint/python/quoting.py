@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import io
 import tokenize
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ssmlint.source import LineIndex, Position, Span
 
@@ -17,21 +17,28 @@ _START = getattr(tokenize, "FSTRING_START", None)
 _END = getattr(tokenize, "FSTRING_END", None)
 
 
-def quotes_at(text: str, offsets: Iterable[int]) -> dict[int, str] | None:
-    """The quotes (`'`, `'''` ...) around each offset, or `CODE`, or `COMMENT`.
+class Quotes:
+    """The strings and comments of one script."""
 
-    None where the script can not be read.
-    """
-    try:
-        stretches = list(_stretches(text))
-    except (tokenize.TokenError, SyntaxError):
-        return None
-    starts = [span.start for span, _ in stretches]
-    found: dict[int, str] = {}
-    for offset in offsets:
-        at = bisect.bisect_right(starts, offset) - 1
-        found[offset] = stretches[at][1] if at >= 0 and offset in stretches[at][0] else CODE
-    return found
+    def __init__(self, text: str) -> None:
+        self._stretches: list[tuple[Span, str]] | None
+        try:
+            self._stretches = list(_stretches(text))
+        except (tokenize.TokenError, SyntaxError):
+            self._stretches = None
+        self._starts = [span.start for span, _ in self._stretches or ()]
+
+    def at(self, offset: int) -> str | None:
+        """The quotes (`'`, `'''` ...) around an offset, or `CODE`, or `COMMENT`.
+
+        None where the script can not be read.
+        """
+        if self._stretches is None:
+            return None
+        index = bisect.bisect_right(self._starts, offset) - 1
+        if index < 0 or offset not in self._stretches[index][0]:
+            return CODE
+        return self._stretches[index][1]
 
 
 def _stretches(text: str) -> Iterator[tuple[Span, str]]:

@@ -15,6 +15,7 @@ from ssmlint.tree import Mapping, Scalar
 if TYPE_CHECKING:
     from ssmlint.python.handler import Handler
     from ssmlint.python.names import UndefinedName
+    from ssmlint.python.quoting import Quotes
     from ssmlint.python.syntax import PythonSyntax
 
 _RUNTIME = re.compile(r"python(\d)\.(\d{1,2})", re.IGNORECASE)
@@ -75,18 +76,17 @@ class PythonScript:
         return handler_of(self.syntax, node.text) if isinstance(node, Scalar) else None
 
     @functools.cached_property
-    def _quotes(self) -> dict[int, str]:
-        from ssmlint.python.quoting import quotes_at
+    def _quotes(self) -> Quotes:
+        from ssmlint.python.quoting import Quotes
 
-        starts = (placeholder.start for placeholder in self.script.placeholders)
-        return quotes_at(self.script.masked, starts) or {}
+        return Quotes(self.script.masked)
 
     def quotes_of(self, placeholder: PlaceholderSpan) -> str | None:
         """The quotes (`'`, `'''` ...) around a reference; empty in code, `#` in a comment.
 
         None where the script can not be read.
         """
-        return self._quotes.get(placeholder.start)
+        return self._quotes.at(placeholder.start)
 
     @property
     def inputs(self) -> Mapping | None:

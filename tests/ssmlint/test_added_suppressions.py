@@ -73,3 +73,53 @@ def test_hundreds_of_findings_take_seconds_at_most() -> None:
     source = Source("a.yaml", text)
     added = with_ignores(read(source), check(source, SETTINGS), "known")
     assert len(added.silenced) >= 400
+
+
+PYTHON = """\
+schemaVersion: '0.3'
+assumeRole: a
+parameters: {Name: {type: String}}
+mainSteps:
+  - name: x
+    action: aws:executeScript
+    inputs:
+      Runtime: python3.11
+      Handler: main
+      Script: |
+        def main(events, context):
+            text = '''
+              {{ Name }}
+            '''
+            total = 1 + \\
+                missing
+            return text, total
+"""
+
+POWERSHELL = """\
+schemaVersion: '2.2'
+parameters: {Name: {type: String}}
+mainSteps:
+  - name: x
+    action: aws:runPowerShellScript
+    inputs:
+      timeoutSeconds: 60
+      runCommand:
+        - |
+          Get-Item `
+            -Path {{ Name }}
+"""
+
+
+@pytest.mark.parametrize("text", [PYTHON, POWERSHELL], ids=["python", "powershell"])
+def test_comments_stay_out_of_strings_and_of_continued_lines(text: str) -> None:
+    source = Source("document.yaml", text)
+    expect_silence(source)
+    added = with_ignores(read(source), check(source, SETTINGS), "known").text.splitlines()
+    joined = [line for line in added if line.rstrip().endswith(("\\", "`"))]
+    assert not any(added[added.index(line) + 1].lstrip().startswith("#") for line in joined)
+
+
+def test_a_string_stays_what_it_is() -> None:
+    source = Source("document.yaml", PYTHON)
+    added = with_ignores(read(source), check(source, SETTINGS), "known").text
+    assert "text = '''\n              {{ Name }}\n            '''" in added

@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssmlint.directives import written
-from ssmlint.engine import check_file
+from ssmlint.engine import Facts, check_file
 from ssmlint.files import read
 from ssmlint.rule import INTERNAL_ERROR, Problem, Rule, Severity
+from ssmlint.settings import DEFAULTS
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Variable
 from ssmlint.source import Source
 from ssmlint.suppressions import UnusedSuppression
+from ssmlint.workspace import Workspace
 
 HEAD = """\
 schemaVersion: '2.2'
@@ -220,3 +222,36 @@ def test_every_finding_is_reported_or_suppressed(lines: list[str], way: Way) -> 
             below = next((later for later in lines[number:] if not later.startswith("#")), "")
             expected.extend([] if "$x" in below else ["reads"])
     assert sorted(found) == sorted(expected)
+
+
+LANGUAGES = {
+    "python": (
+        "schemaVersion: '0.3'\nassumeRole: a\nmainSteps:\n- name: x\n  action: aws:executeScript\n  inputs:\n"
+        "    Runtime: python3.11\n    Handler: main\n    Script: |\n",
+        "      ",
+    ),
+    "powershell": (
+        "schemaVersion: '2.2'\nmainSteps:\n- name: x\n  action: aws:runPowerShellScript\n  inputs:\n"
+        "    timeoutSeconds: 60\n    runCommand:\n    - |\n",
+        "      ",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "script", "count"),
+    [
+        ("python", "def main(e, c): # ssmlint: ignore[xx] why\n  pass", 1),
+        ("python", "text = '''\n# ssmlint: ignore[xx] why\n'''", 0),
+        ("python", "text = ' # ssmlint: ignore[xx] why'", 0),
+        ("python", "broken = (\n# ssmlint: ignore[xx] why", 1),
+        ("powershell", "Get-Date # ssmlint: ignore[xx] why", 1),
+        ("powershell", "$x = @'\n# ssmlint: ignore[xx] why\n'@", 0),
+        ("powershell", "<#\n # ssmlint: ignore[xx] why\n#>", 1),
+    ],
+)
+def test_what_is_a_comment_in_other_languages(language: str, script: str, count: int) -> None:
+    head, indent = LANGUAGES[language]
+    body = "".join(f"{indent}{line}\n" for line in script.split("\n"))
+    facts = Facts(read(Source("document.yaml", head + body)), Workspace(()), DEFAULTS)
+    assert len(facts.suppressions()) == count
