@@ -96,9 +96,9 @@ class Level(enum.Enum):
     """How far an application rested when a snapshot was taken; the worst comes last."""
 
     STOPPED = "stopped"
-    HELD = "held by the application"
-    FROZEN = "only its filesystems are frozen"
-    PARTLY = "only some of its filesystems are frozen"
+    HELD = "held"
+    FROZEN = "frozen"
+    PARTLY = "only partly at rest"
     RUNNING = "writing"
 
 
