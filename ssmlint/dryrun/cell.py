@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 import uuid
 from collections.abc import Callable
 
 from ssmlint.dryrun.agent import PlannedStep, Refused, plan
 from ssmlint.dryrun.host.settings import HostSettings
-from ssmlint.dryrun.jobs import Job, JobKind
+from ssmlint.dryrun.jobs import Job
 from ssmlint.dryrun.model import Caught, CellReport, Level, Snapshot, StageOutcome
 from ssmlint.dryrun.sandbox.bubblewrap import AGENT_FOLDER, SEARCH_PATH
 from ssmlint.dryrun.world import World
@@ -124,6 +123,7 @@ class Cell:
         return "Failed", code
 
     def _script(self, step: PlannedStep, outcome: StageOutcome) -> int:
+        self.world.script_timeout = step.timeout
         job = self._start(step, outcome.command)
         late = self.host.now + step.timeout
         # The agent waits for the end of the output, too (`exec.Cmd.Wait` with writers that
@@ -147,7 +147,6 @@ class Cell:
         script = step.script or ""
         folder = f"{AGENT_FOLDER}/i-0123456789abcdef0/document/orchestration"
         path = f"{folder}/{self._runs:08d}/{step.name}/_script.sh"
-        self.world.sandbox.write_script(path, script)
         environment = {
             "PATH": SEARCH_PATH,
             "LANG": self.host.language,
@@ -157,13 +156,9 @@ class Cell:
             "AWS_SSM_REGION_NAME": "eu-central-1",
             "AWS_SSM_PLATFORM_NAME": "Amazon Linux",
             "AWS_SSM_PLATFORM_VERSION": "2023",
-            "BASH_ENV": "/host/bash_env",
         }
-        pairs = " ".join(shlex.quote(f"{name}={value}") for name, value in environment.items())
         place = step.folder if step.folder.startswith("/") else "/"
-        lines = f"cd {shlex.quote(place)} || exit 1\n"
-        lines += f"exec /host/real/env -i {pairs} /bin/sh -c {shlex.quote(path)}\n"
-        return self.world.start_job(JobKind.SCRIPT, command, lines)
+        return self.world.start_script(command, path, script, environment, place)
 
     def _write_output(self, outcome: StageOutcome) -> None:
         """The agent writes what it has read to its own folder before it reports anything."""

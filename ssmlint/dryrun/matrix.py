@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import time
@@ -20,7 +21,7 @@ from ssmlint.dryrun.sandbox.toolbox import Toolbox
 from ssmlint.dryrun.scenarios import POST, PRE, SCENARIOS, Scenario, recover
 from ssmlint.dryrun.variants import VARIANTS, Variant, apply
 from ssmlint.dryrun.verdict import judge
-from ssmlint.dryrun.world import EPOCH, Exhausted, Limits, World
+from ssmlint.dryrun.world import EPOCH, Exhausted, Limits, Unshown, World
 from ssmlint.embedded import scripts_of
 from ssmlint.errors import UserError
 from ssmlint.model.document import SsmDocument
@@ -43,7 +44,8 @@ class Laboratory:
     document: SsmDocument
     settings: HostSettings
     bwrap: str
-    toolbox: Toolbox
+    """The path of bubblewrap; empty where bashkit runs the scripts."""
+    toolbox: Toolbox | None
     limits: Limits = Limits()
     fits: bool = True
     """Whether the document runs on the host at all when nothing goes wrong."""
@@ -57,20 +59,31 @@ class Laboratory:
         for variant in variants:
             variant.change(host)
         faults = Faults(calls)
-        sandbox = Sandbox(self.bwrap, self.toolbox, self._furniture(host, faults))
+        with self._world(host, faults) as world:
+            self._play(world, report, SCENARIOS[plan.scenario], variants)
+        report.fault_hit = faults.hit
+        report.real_seconds = time.monotonic() - began
+        report.breaches = [] if report.unshown else judge(report)
+        return report
+
+    @contextlib.contextmanager
+    def _world(self, host: Host, faults: Faults) -> Iterator[World]:
+        if self.toolbox is None:
+            from ssmlint.dryrun.interpreted import InterpretedWorld
+
+            yield InterpretedWorld(host, faults, self.limits)
+            return
+        furniture = self._furniture(host, faults, self.toolbox)
+        sandbox = Sandbox(self.bwrap, self.toolbox, furniture)
         try:
             sandbox.start()
             world = World(host, sandbox, faults, self.limits)
             try:
-                self._play(world, report, SCENARIOS[plan.scenario], variants)
+                yield world
             finally:
                 world.close()
         finally:
             sandbox.close()
-        report.fault_hit = faults.hit
-        report.real_seconds = time.monotonic() - began
-        report.breaches = judge(report)
-        return report
 
     def _play(
         self, world: World, report: CellReport, scenario: Scenario, variants: Sequence[Variant]
@@ -90,6 +103,10 @@ class Laboratory:
             may_recover = self.fits and bool(world.faults.all) and not lasting
             if failed and may_recover and not report.held_at_end and _has_both(scenario):
                 recover(cell)
+        except Unshown as reason:
+            report.unshown = str(reason)
+            world.note(f"{report.unshown}, which this engine can not show")
+            self._look(world, report)
         except Exhausted as reason:
             report.stopped = str(reason)
             self._look(world, report)
@@ -104,11 +121,11 @@ class Laboratory:
             hold.what for hold in world.host.holds if hold.end is None and not hold.foreign
         )
 
-    def _furniture(self, host: Host, faults: Faults) -> Furniture:
+    def _furniture(self, host: Host, faults: Faults, toolbox: Toolbox) -> Furniture:
         paths = {path for f in host.filesystems if not f.is_swap for path in f.paths}
         folders = {folder for a in host.applications for folder in a.folders}
         own = {"/", "/proc", "/dev", "/run", "/tmp", "/var", "/root", "/home", "/etc", "/usr"}
-        shell = host.shell or ("dash" if "dash" in self.toolbox.tools else "bash")
+        shell = host.shell or ("dash" if "dash" in toolbox.tools else "bash")
         return Furniture(
             commands=frozenset(simulated()),
             absent=frozenset(host.absent | faults.missing),

@@ -165,6 +165,8 @@ class CellReport:
     """What of its own the document still holds at the horizon."""
     stopped: str = ""
     """Why the cell did not come to its end, if it did not."""
+    unshown: str = ""
+    """Why the engine could not show this cell; then nothing is judged."""
     touched: tuple[str, ...] = ()
     """Everything that the document changed on the host, in order."""
     longest_hold: float = 180.0

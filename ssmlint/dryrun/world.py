@@ -14,6 +14,7 @@ import contextlib
 import os
 import re
 import selectors
+import shlex
 import signal
 import time
 from collections.abc import Callable
@@ -47,6 +48,10 @@ class Exhausted(Exception):
     """The cell has come to one of its limits."""
 
 
+class Unshown(Exception):
+    """The engine can not show what the script does here."""
+
+
 #: How long to look away, in real seconds, while something in the sandbox runs.
 _PATIENCE = 0.001
 #: Bytes of a line of the runner's; its own are much shorter.
@@ -59,6 +64,9 @@ _WATCH = 0.1
 
 class World:
     """The event loop of one cell."""
+
+    script_timeout: float | None = None
+    """Seconds that the agent gives the script that it starts next."""
 
     def __init__(self, host: Host, sandbox: Sandbox, faults: Faults, limits: Limits) -> None:
         self.host = host
@@ -306,6 +314,22 @@ class World:
         self._put(self._orders, f"{kind.value} {job.name}\n")
         return job
 
+    def start_script(
+        self, label: str, path: str, text: str, environment: dict[str, str], folder: str
+    ) -> Job:
+        """Have the agent's `sh` run a script, which is written to `path` before."""
+        self.sandbox.write_script(path, text)
+        line = _line((*_clean(environment), "/bin/sh", "-c", path))
+        lines = f"cd {shlex.quote(folder)} || exit 1\nexec {line}\n"
+        return self.start_job(JobKind.SCRIPT, label, lines)
+
+    def start_unit(
+        self, label: str, words: tuple[str, ...], environment: dict[str, str], folder: str
+    ) -> Job:
+        """Run a command in a session of its own."""
+        line = _line(("/host/real/setsid", *_clean(environment), *words))
+        return self.start_job(JobKind.UNIT, label, f"cd {shlex.quote(folder)}\nexec {line}\n")
+
     def _put(self, descriptor: int, text: str) -> None:
         try:
             os.write(descriptor, text.encode())
@@ -361,6 +385,16 @@ class World:
     def give_back_ticket(self, slot: str) -> None:
         """Let somebody else have the slot."""
         self._put(self._tickets, slot)
+
+
+def _clean(environment: dict[str, str]) -> tuple[str, ...]:
+    """The words in front of a command that give it this environment and no other."""
+    pairs = {**environment, "BASH_ENV": "/host/bash_env"}
+    return ("/host/real/env", "-i", *(f"{name}={value}" for name, value in pairs.items()))
+
+
+def _line(words: tuple[str, ...]) -> str:
+    return " ".join(map(shlex.quote, words))
 
 
 def shown(words: tuple[str, ...]) -> str:

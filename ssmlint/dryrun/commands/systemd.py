@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import shlex
 import signal
 
 from ssmlint.dryrun.calls import Call, command
 from ssmlint.dryrun.commands.options import options_of, seconds, split
 from ssmlint.dryrun.host.applications import Unit
-from ssmlint.dryrun.jobs import JobKind
 from ssmlint.dryrun.model import HoldKind
 from ssmlint.dryrun.needs import Answering, ReadAll, Wait
 from ssmlint.dryrun.sandbox.bubblewrap import SEARCH_PATH
@@ -40,10 +38,8 @@ def settle(world: World) -> None:
 
 def start_unit(world: World, name: str, words: tuple[str, ...], folder: str = "/") -> Unit:
     """Run a command as a transient service."""
-    language = world.host.language
-    environment = [f"PATH={SEARCH_PATH}", f"LANG={language}", "BASH_ENV=/host/bash_env"]
-    line = shlex.join(("/host/real/setsid", "/host/real/env", "-i", *environment, *words))
-    job = world.start_job(JobKind.UNIT, name, f"cd {shlex.quote(folder)}\nexec {line}\n")
+    environment = {"PATH": SEARCH_PATH, "LANG": world.host.language}
+    job = world.start_unit(name, words, environment, folder)
     unit = Unit(name, transient=True, job=job.name, description=" ".join(words))
     world.host.units[name] = unit
     return unit

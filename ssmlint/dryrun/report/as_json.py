@@ -50,6 +50,7 @@ def _cell(cell: CellReport) -> dict[str, Any]:
         "held_at_end": list(cell.held_at_end),
         "longest_hold": _time(cell.longest),
         "stopped": cell.stopped or None,
+        "unshown": cell.unshown or None,
         "breaches": [
             {"invariant": b.invariant, "message": b.message, "time": _time(b.time)}
             for b in cell.breaches

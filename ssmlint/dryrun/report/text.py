@@ -59,7 +59,9 @@ def _row(cell: CellReport) -> tuple[str, ...]:
         held = f"for ever: {', '.join(cell.held_at_end)}"
     tags = ", ".join(dict.fromkeys(claims(s) for s in cell.snapshots if s.attempt == 1)) or "-"
     verdict = "BROKEN" if cell.breaches else "ok"
-    if not cell.fault_hit:
+    if cell.unshown:
+        verdict = "not shown"
+    elif not cell.fault_hit:
         verdict += " (no such call)"
     return cell.scenario, fault, codes, held, tags, verdict
 
@@ -126,6 +128,9 @@ def _summary(run: RunReport) -> str:
     broken = sum(bool(cell.breaches) for cell in run.cells)
     cells = _count(len(run.cells), "cell")
     seconds = f"in {run.real_seconds:.1f} s"
+    unshown = sum(bool(cell.unshown) for cell in run.cells)
+    if unshown:
+        cells = f"{cells}, of which {unshown} could not be shown"
     if not broken:
         return f"every promise holds in {cells}, {seconds}"
     return f"{_count(broken, 'cell')} of {len(run.cells)} break the contract, {seconds}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,10 +88,27 @@ def test_wrong_use(arguments: tuple[str, ...], said: str) -> None:
 
 def test_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setitem(sys.modules, "bashkit", None)
     result = ssmlint("dry-run", DOCUMENT)
     assert result.status == 2
     assert "bubblewrap is not installed" in result.err
-    assert "apt-get install bubblewrap" in result.err
+    assert "pip install 'ssmlint[dry-run]'" in result.err
+
+
+def test_bashkit_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    result = ssmlint("dry-run", "--scenario", "snapshot", DOCUMENT)
+    assert (result.status, result.err) == (0, "")
+    assert "run in bashkit on a simulated host" in result.out
+    assert "limit: bubblewrap is not installed" in result.out
+    assert "limit: nothing runs beside the script" in result.out
+
+
+def test_bashkit_is_not_asked_for_what_it_can_not_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    result = ssmlint("dry-run", DOCUMENT.replace("checkpoint", "mount-list"))
+    assert result.status == 2
+    assert "jobs that run beside it" in result.err
 
 
 def test_an_engine_that_may_not_work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -101,6 +119,7 @@ def test_an_engine_that_may_not_work(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         if not folder.stat().st_mode & 0o001:
             folder.chmod(folder.stat().st_mode | 0o011)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setitem(sys.modules, "bashkit", None)
     result = ssmlint("dry-run", DOCUMENT)
     assert result.status == 2
     assert "setting up uid map: Permission denied" in result.err
