@@ -23,11 +23,14 @@ from ssmlint import files
 from ssmlint.embedded import scripts_of
 from ssmlint.source import decode
 from ssmlint.tree import plain
-from tests.bench import warm
+from tests.bench import many, warm
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "fixtures" / "good" / "rotate-logs.yaml"
 OURS = "ssmlint"
+
+#: What is measured is the work; what the cache spares has rows of its own.
+CHECK = (OURS, "check", "--no-cache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,25 @@ def tasks(folder: Path) -> Iterator[Task]:
     """The tasks, whose files are written into a folder."""
     small = str(DOCUMENT)
     yield Task("`--version`", ((OURS, "--version"), ("yamllint", "--version")))
-    yield Task("a small clean document", ((OURS, "check", small), ("yamllint", small)))
+    yield Task("a small clean document", ((*CHECK, small), ("yamllint", small)))
+    cached = (OURS, "check", f"--cache-dir={folder / 'cache'}", small)
+    yield Task("the same, from the cache", (cached, ("yamllint", small)))
+    foreign = write(folder / "package.json", '{"name": "web", "version": "1.0.0"}')
+    yield Task("a file that is not ours", ((*CHECK, foreign), ("yamllint", foreign)))
     template = write(folder / "template.json", template_around(DOCUMENT))
     yield Task(
         "the same in a CloudFormation template",
-        ((OURS, "check", small), ("cfn-lint", "--region", "us-east-1", "--", template)),
+        ((*CHECK, small), ("cfn-lint", "--region", "us-east-1", "--", template)),
     )
     script = write(folder / "script.sh", script_of(DOCUMENT))
-    yield Task("its script alone", ((OURS, "check", small), ("shellcheck", script)))
+    yield Task("its script alone", ((*CHECK, small), ("shellcheck", script)))
     large = write(folder / "large.yaml", document_of(64_000))
-    yield Task("a document of 64 KB", ((OURS, "check", large), ("yamllint", large)))
+    yield Task("a document of 64 KB", ((*CHECK, large), ("yamllint", large)))
     many = folder / "many"
     many.mkdir()
     for number in range(100):
         write(many / f"{number}.yaml", DOCUMENT.read_text(encoding="utf-8"))
-    yield Task("a folder of 100 documents", ((OURS, "check", str(many)), ("yamllint", str(many))))
+    yield Task("a folder of 100 documents", ((*CHECK, str(many)), ("yamllint", str(many))))
     yield with_shellcheck(folder)
 
 
@@ -69,7 +76,7 @@ def with_shellcheck(folder: Path) -> Task:
         # Equal scripts would be looked at once.
         write(documents / f"{number}.yaml", f"{text}          # {number}\n")
         scripts.append(write(folder / f"{number}.sh", f"{script}# {number}\n"))
-    ours = (OURS, "check", "--shellcheck=require", str(documents))
+    ours = (*CHECK, "--shellcheck=require", str(documents))
     return Task("100 documents with shellcheck", (ours, ("shellcheck", *scripts)))
 
 
@@ -166,6 +173,7 @@ def main() -> None:
     """Print the table, each row as soon as it is measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=11, help="turns for each row")
+    parser.add_argument("--many-runs", type=int, default=3, help="turns over 1,000 documents")
     parser.add_argument("--peers", type=Path, help="a virtual environment with the peers")
     options = parser.parse_args()
     folders = [Path(sys.executable).parent]
@@ -175,6 +183,9 @@ def main() -> None:
     for row in rows(options.runs, folders):
         print(row, flush=True)
     for row in warm.rows(options.runs, find("shellcheck", folders)):
+        print(row, flush=True)
+    print()
+    for row in many.rows(options.many_runs, lambda program: find(program, folders), run):
         print(row, flush=True)
 
 
