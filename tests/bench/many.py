@@ -57,13 +57,13 @@ def _is_whole(file: File) -> bool:
     return bool(file.documents) and not file.contents.is_broken
 
 
-def laid_out(folder: Path, number: int = NUMBER) -> Work:
-    """So many documents in a folder, and what peers need beside it."""
+def laid_out(folder: Path) -> Work:
+    """The documents in a folder, and what peers need beside it."""
     work = Work(folder / "documents")
     for name in ("documents", "templates", "scripts"):
         (folder / name).mkdir(parents=True)
     found = originals()
-    for turn in range(number):
+    for turn in range(NUMBER):
         path = found[turn % len(found)]
         text = _file(path).source.text
         # Spaces behind the end: another text, and nothing else.
