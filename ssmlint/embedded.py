@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from ssmlint.model.document import DocumentKind, SsmDocument, Step
 from ssmlint.model.references import PARAMETER_STORE, REFERENCE, Reference, references_in
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.source import Source, Span
 from ssmlint.sourcemap import SourceMap, source_map
 from ssmlint.tree import Mapping, Node, Scalar, Sequence
@@ -199,13 +200,14 @@ def scripts_of(
     document: SsmDocument, language: Language | None = Language.SHELL
 ) -> tuple[Script, ...]:
     """The scripts of a document in one language, or in all of them, in the order of steps."""
-    found = _scripts(document)
-    return tuple(script for script in found if language in (None, script.language))
+    found = all_scripts_of(document)
+    return found if language is None else tuple(s for s in found if s.language is language)
 
 
+@once
 def all_scripts_of(document: SsmDocument) -> tuple[Script, ...]:
     """The scripts of a document, whatever they are written in."""
-    return scripts_of(document, None)
+    return tuple(_scripts(document))
 
 
 def _scripts(document: SsmDocument) -> Iterator[Script]:

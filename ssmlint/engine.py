@@ -109,22 +109,35 @@ def has_judged(groups: Iterable[Group]) -> Callable[[str, str], bool]:
     return judged
 
 
-def results_of(group: Group, workspace: Workspace, done: Done = lambda _: None) -> list[Result]:
-    """What there is to say of each file of a group, in their order."""
-    results = [_finish(one) for one in _checked(group, workspace, done)]
+#: Called with what the quick rules have found in a file, before the slow ones run.
+Early = Callable[[Result], object]
+
+
+def results_of(
+    group: Group,
+    workspace: Workspace,
+    done: Done = lambda _: None,
+    early: Early | None = None,
+) -> list[Result]:
+    """What there is to say of each file of a group, in their order.
+
+    Who cannot wait is told `early` what has been found without running anything, not even
+    symbolically; it lacks the findings of the rules that are `slow`, and of shellcheck.
+    """
+    results = [_finish(one) for one in _checked(group, workspace, done, early)]
     for result in results:
         group.hidden.extend(result.hidden)
     return results
 
 
-def _checked(group: Group, workspace: Workspace, done: Done) -> list[_Checked]:
+def _checked(group: Group, workspace: Workspace, done: Done, early: Early | None) -> list[_Checked]:
     if not wants_shellcheck(group.settings):
-        return _check_by_rules(group, workspace, done)
+        return _check_by_rules(group, workspace, done, early)
     from ssmlint.external import Shellcheck, missing
 
     readable = (d for file in group.files if not file.tree.broken for d in file.documents)
     with Shellcheck(readable, group.settings) as shellcheck:
-        checked = _check_by_rules(group, workspace, done)
+        checked = _check_by_rules(group, workspace, done, early)
         said = shellcheck.findings([finding for one in checked for finding in one.found])
     failures = [finding for finding in said if finding.rule is INTERNAL_ERROR]
     for one in checked:
@@ -136,10 +149,12 @@ def _checked(group: Group, workspace: Workspace, done: Done) -> list[_Checked]:
     return checked
 
 
-def _check_by_rules(group: Group, workspace: Workspace, done: Done) -> list[_Checked]:
+def _check_by_rules(
+    group: Group, workspace: Workspace, done: Done, early: Early | None
+) -> list[_Checked]:
     checked: list[_Checked] = []
     for file in group.files:
-        checked.append(_check(Facts(file, workspace, group.settings), group.rules))
+        checked.append(_check(Facts(file, workspace, group.settings), group.rules, early))
         done(file)
     return checked
 
@@ -196,13 +211,25 @@ class _Checked:
         return any(name in (rule.id, rule.name) for rule in done)
 
 
-def _check(facts: Facts, rules: Iterable[Rule]) -> _Checked:
+def is_slow(rule: Rule) -> bool:
+    """Whether a rule asks for what takes long to make: the runs of a document."""
+    return rule.on is StageReport or needs_workspace(rule)
+
+
+def _check(facts: Facts, rules: Iterable[Rule], early: Early | None = None) -> _Checked:
     file = facts.file
     if not file.is_ours:
         return _Checked(facts, (), [])
     rules = tuple(rule for rule in rules if not is_covered(rule, facts.ignored))
     before = clock.looks()
-    found = [f for rule in rules if rule.on is not UnusedSuppression for f in _run(rule, facts)]
+    asked = [rule for rule in rules if rule.on is not UnusedSuppression]
+    found: list[Finding] = []
+    if early is not None:
+        quick = tuple(rule for rule in asked if not is_slow(rule))
+        found += (finding for rule in quick for finding in _run(rule, facts))
+        early(_finish(_Checked(facts, quick, _unique(found))))
+        asked = [rule for rule in asked if is_slow(rule)]
+    found += (finding for rule in asked for finding in _run(rule, facts))
     if MARK not in file.source.text:
         # A run may have thousands of files, and nobody asks for these facts again.
         facts.forget()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from ssmlint.model.document import Parameter
 from ssmlint.powershell.scriptfacts import PowerShellScript
 from ssmlint.powershell.tokens import Kind, Quoting
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.source import Span
 from ssmlint_rules.injection import Place, Standing, is_text
 
@@ -55,7 +55,7 @@ class Use:
         return _READ_AGAIN if self.is_read_again else _STANDINGS.get(self.quoting)
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def parameter_uses(script: PowerShellScript) -> tuple[Use, ...]:
     """The places where a script holds a text parameter that is written into it.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
 from ssmlint.model.document import Parameter
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.spans import Spans
 from ssmlint.shell.statements import (
@@ -58,7 +58,7 @@ class Use:
         return _READ_AGAIN if self.is_read_again else _STANDINGS.get(self.quoting)
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def parameter_uses(script: ShellScript) -> tuple[Use, ...]:
     """The places where a script holds a text parameter that is written into it."""
     nodes = {node.span.start: node for node in script.index.of(Placeholder)}
@@ -138,7 +138,7 @@ def is_the_command(script: ShellScript, use: Use) -> bool:
     return alone and (word is first or runs)
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def _whole_scripts(script: ShellScript) -> Spans:
     """The texts for other shells that consist of nothing but one unknown."""
     return Spans(unit.span for unit in script.units[1:] if _is_hole(unit.text))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import field
 
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.shell.environment import AGENT_ENVIRONMENT
 from ssmlint.shell.programs import known_names
 from ssmlint.shell.scriptfacts import ShellScript
@@ -45,7 +45,7 @@ class Child:
     """Variables that the child reads and does not set itself."""
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def children_of(script: ShellScript) -> tuple[Child, ...]:
     """The child shells on this host whose text is known, in order; several rules ask."""
     exported = exported_functions(script)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.shell.constants import text_of
 from ssmlint.shell.fields import UNKNOWN
 from ssmlint.shell.index import Index
@@ -53,7 +54,7 @@ class Exit:
         return int(self.text) if re.fullmatch(r"[0-9]{1,9}", self.text) else None
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def exits(script: ShellScript) -> tuple[Exit, ...]:
     """Every place that decides an exit code of the script itself, in order."""
     found = [*_commands(script), *_assignments(script), *_arguments(script)]
@@ -92,7 +93,7 @@ def exit_commands(script: ShellScript, name: str) -> tuple[Use, ...]:
     )
 
 
-@functools.lru_cache(maxsize=64)
+@once
 def _code_arguments(script: ShellScript) -> dict[str, int | None]:
     """For each function the number of the argument that it ends the script with."""
     return {name: _code_argument(script, made) for name, made in script.functions.items()}
@@ -238,7 +239,7 @@ def comment_above(script: ShellScript, statement: Statement) -> Span | None:
     return _comments_alone(script).get(line - 1)
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def _comments_alone(script: ShellScript) -> dict[int, Span]:
     """The comments with a line of their own, by where they end."""
     text = script.script.text

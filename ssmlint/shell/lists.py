@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import (
     Command,
@@ -49,7 +49,7 @@ class ListLoop:
         return self.unit.place(self.loop.span)
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def list_loops(script: ShellScript) -> tuple[ListLoop, ...]:
     """Every loop over a list of paths, in order; several rules ask."""
     return tuple(_list_loops(script))

@@ -17,6 +17,7 @@ from ssmlint.embedded import Script, scripts_of
 from ssmlint.model.document import SsmDocument, Step
 from ssmlint.model.references import REFERENCE
 from ssmlint.records import dataclass
+from ssmlint.reuse import Kept
 from ssmlint.rule import Note
 from ssmlint.shell.effects import EffectTable, default_table
 from ssmlint.shell.environment import AGENT_ENVIRONMENT
@@ -268,7 +269,45 @@ def stage_report(document: SsmDocument, effects: EffectTable | None = None) -> S
     if any(script.syntax.errors for script in read):
         return None
     scripts = tuple(script.script for script in read)
-    return _Runner(document, scripts, tuple(s.syntax.block for s in read), effects).report()
+    blocks = tuple(script.syntax.block for script in read)
+    # Places in them are places in the scripts, wherever in a file these stand.
+    runs, read_as, symbols = _RUNS.get(
+        _ways(document, scripts, effects),
+        weight=1,
+        make=lambda: _Runner(document, scripts, blocks, effects).all_runs(),
+    )
+    return StageReport(document, scripts, runs, read_as, symbols)
+
+
+def _ways(
+    document: SsmDocument, scripts: tuple[Script, ...], effects: EffectTable | None
+) -> object:
+    """Everything about a document that its runs depend on."""
+    stage = document.stage_parameter
+    steps = tuple(
+        (script.text, script.placeholders, script.step.stops_on_failure, _conditions(script.step))
+        for script in scripts
+    )
+    names = frozenset(p.name for p in document.parameters.values())
+    return (stage.name if stage else "", names, steps, effects or default_table())
+
+
+def _conditions(step: Step) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The comparisons of a step's precondition: name and operands of each."""
+    precondition = step.node.get_mapping("precondition")
+    return tuple(
+        (entry.key.text, tuple(i.text for i in entry.value.items if isinstance(i, Scalar)))
+        for entry in (precondition.entries if precondition is not None else ())
+        if isinstance(entry.value, Sequence)
+    )
+
+
+#: Runs by scenario, the blocks that they went through, and the symbols in them.
+_Runs = tuple[dict[Scenario, StageRun], tuple[Block, ...], SymbolTable]
+
+#: Runs by what they depend on, of the last documents: most edits of a document leave its
+#: scripts as they are.
+_RUNS: Kept[object, _Runs] = Kept(8)
 
 
 def stage_reports(
@@ -295,13 +334,14 @@ class _Runner:
         self.steps_left = MAX_STEPS
         self.memo: dict[object, Any] = {}
 
-    def report(self) -> StageReport:
+    def all_runs(self) -> _Runs:
+        """One run per scenario."""
         pre, hosts = self.run(Scenario.PRE, [State()])
         runs = {Scenario.PRE: pre}
         runs[Scenario.POST], _ = self.run(Scenario.POST, self._after(pre, hosts))
         for scenario in (Scenario.POST_ALONE, Scenario.DRY_RUN, Scenario.OTHER):
             runs[scenario], _ = self.run(scenario, [State()])
-        return StageReport(self.document, self.scripts, runs, self.blocks, self.symbols)
+        return runs, self.blocks, self.symbols
 
     def _after(self, pre: StageRun, hosts: list[State]) -> list[State]:
         """The hosts that a successful pre-script leaves, those that hold most first.
@@ -432,18 +472,13 @@ def _takes_part(step: Step, bindings: Bindings) -> bool:
     Only comparisons of the stage parameter with a literal decide; platform conditions
     are taken as met (`evaluatePreconditions` in the agent's runpluginutil.go).
     """
-    precondition = step.node.get_mapping("precondition")
-    if precondition is None:
-        return True
-    for entry in precondition.entries:
-        if entry.key.text == "StringEquals" and isinstance(entry.value, Sequence):
-            operands = [i.text for i in entry.value.items if isinstance(i, Scalar)]
-            if len(operands) == 2 and not _may_be_equal(operands, bindings):
-                return False
-    return True
+    return all(
+        name != "StringEquals" or len(operands) != 2 or _may_be_equal(operands, bindings)
+        for name, operands in _conditions(step)
+    )
 
 
-def _may_be_equal(operands: list[str], bindings: Bindings) -> bool:
+def _may_be_equal(operands: tuple[str, ...], bindings: Bindings) -> bool:
     bound = []
     for operand in operands:
         match = REFERENCE.fullmatch(operand.strip())

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ssmlint.embedded import scripts_of
+from ssmlint.model.document import SsmDocument
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.shell.calls import CallGraph
 from ssmlint.shell.environment import AGENT_ENVIRONMENT, AGENT_VARIABLES, may_be_given
 from ssmlint.shell.names import Names, distance, folded
@@ -44,7 +46,7 @@ class Undefined:
     """A step whose script sets it."""
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def undefined_reads(script: ShellScript) -> tuple[Undefined, ...]:
     """The reads of variables that nothing sets, in order.
 
@@ -84,12 +86,7 @@ class _Facts:
     def is_template(self) -> bool:
         """Whether something else fills in `${name}` before the document is used."""
         script = self.script.script
-        mine = {id(piece.scalar) for s in scripts_of(script.document) for piece in s.pieces}
-        return any(
-            _TEMPLATE.search(scalar.text) is not None
-            for scalar in scalars(script.document.root)
-            if id(scalar) not in mine and "\n" not in scalar.text and " " not in scalar.text
-        ) or any("$${" in piece.scalar.text for piece in script.pieces)
+        return _is_filled_in(script.document) or any("$${" in p.scalar.text for p in script.pieces)
 
     def _may_be_filled_in(self, read: Read) -> bool:
         """Whether `${name}` may be a template's: in no upper case, and never without braces.
@@ -179,6 +176,17 @@ class _Facts:
             if other.step is not self.script.script.step and pattern.search(other.text):
                 return other.step.name
         return None
+
+
+@once
+def _is_filled_in(document: SsmDocument) -> bool:
+    """Whether something outside of the scripts of a document looks like a template's."""
+    scripts = {id(piece.scalar) for s in scripts_of(document) for piece in s.pieces}
+    return any(
+        _TEMPLATE.search(scalar.text) is not None
+        for scalar in scalars(document.root)
+        if id(scalar) not in scripts and "\n" not in scalar.text and " " not in scalar.text
+    )
 
 
 def in_here_document(read: Read) -> bool:

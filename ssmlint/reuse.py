@@ -1,0 +1,62 @@
+"""Work that is not done again: by the fact that it is about, or by the text.
+
+What is remembered of a fact goes with the fact.  What is remembered of a text is found again
+by that text alone, whatever document it stands in, so that nothing can be out of date; only
+what a text says by itself may be remembered so.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Fact = TypeVar("Fact")
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
+
+
+def once(function: Callable[[Fact], Made]) -> Callable[[Fact], Made]:
+    """Ask a function about a fact once; further answers are the first one.
+
+    A document may have hundreds of scripts, and every rule goes over all of them in turn: a
+    cache of a fixed size would forget each before it is asked for again.
+    """
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @functools.wraps(function)
+    def remembered(fact: Fact) -> Made:
+        kept = vars(fact)
+        if key not in kept:
+            kept[key] = function(fact)
+        made: Made = kept[key]
+        return made
+
+    return remembered
+
+
+class Kept(Generic[Key, Made]):
+    """Things by what they were made of, the last used ones up to a total weight."""
+
+    def __init__(self, budget: int) -> None:
+        self._budget = budget
+        self._weight = 0
+        self._things: OrderedDict[Key, tuple[int, Made]] = OrderedDict()
+
+    def get(self, key: Key, weight: int, make: Callable[[], Made]) -> Made:
+        """The thing of that key, made if it is not there."""
+        found = self._things.get(key)
+        if found is not None:
+            self._things.move_to_end(key)
+            return found[1]
+        made = make()
+        self._things[key] = (weight, made)
+        self._weight += weight
+        while self._weight > self._budget and len(self._things) > 1:
+            _, (gone, _) = self._things.popitem(last=False)
+            self._weight -= gone
+        return made
+
+    def __len__(self) -> int:
+        return len(self._things)
