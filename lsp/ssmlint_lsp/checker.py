@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable
 
 from ssmlint_lsp.checking.messages import Order, Report, next_report, write
+from ssmlint_lsp.processes import same_program
 
 #: Orders that the process is told again when it has to be started again.
 Recall = Callable[[], Iterable[Order]]
@@ -96,8 +96,5 @@ class Checker:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    # It imports from where this process does.  `-m` would look in the current directory first,
-    # which is whatever folder somebody has opened.
-    program = f"import sys; sys.path[:] = {sys.path!r}; from {_MAIN} import main; sys.exit(main())"
-    command = (sys.executable, "-c", program)
+    command = same_program(f"from {_MAIN} import main; sys.exit(main())")
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)

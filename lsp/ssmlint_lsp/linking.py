@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -13,7 +14,9 @@ from ssmlint.records import dataclass
 from ssmlint.source import Span
 from ssmlint.sourcemap import source_map
 from ssmlint.suppressions import Suppression
+from ssmlint.vocabulary import Vocabulary, vocabulary_of_document
 from ssmlint_lsp.navigating import Target, document_target
+from ssmlint_lsp.shapes import root_shape, shape_at
 
 #: Brackets and marks behind a URL belong to the sentence around it (RFC 3986, appendix C).
 _URL = re.compile(r"https?://[^\s\"'<>`{}|\\^\[\]]*[^\s\"'<>`{}|\\^\[\].,;:!?)*]")
@@ -31,7 +34,7 @@ class Link:
 
 def links(facts: Facts) -> tuple[Link, ...]:
     """The links of a file, in order; none overlaps another."""
-    found = [*_handlers(facts), *_rules(facts), *_urls(facts)]
+    found = [*_handlers(facts), *_rules(facts), *_actions(facts), *_urls(facts)]
     kept: list[Link] = []
     for link in sorted(found, key=lambda link: link.span):
         if not kept or link.span.start >= kept[-1].span.end:
@@ -60,6 +63,25 @@ def _rules(facts: Facts) -> Iterator[Link]:
 
 def _place(suppression: Suppression, start: int, end: int) -> Span:
     return suppression.text.place(start, end)
+
+
+def _actions(facts: Facts) -> Iterator[Link]:
+    """Actions with a page of their own in the user guide."""
+    for document in facts.of(SsmDocument):
+        vocabulary = vocabulary_of_document(document.kind, document.schema_version)
+        for step in document.all_steps if vocabulary is not None else ():
+            scalar = step.action_node
+            page = _page(vocabulary, scalar.text) if vocabulary and scalar is not None else ""
+            if scalar is not None and page:
+                span = source_map(facts.file.source, scalar).span(0, len(scalar.text))
+                yield Link(span, f"the reference of {scalar.text}", page)
+
+
+@functools.lru_cache(maxsize=128)
+def _page(vocabulary: Vocabulary, action: str) -> str:
+    """Where a step's inputs are described, for an action."""
+    keys = ("mainSteps", 0, "inputs")
+    return shape_at(root_shape(vocabulary), keys, ({}, {}, {"action": action}, {})).source
 
 
 def _urls(facts: Facts) -> Iterator[Link]:

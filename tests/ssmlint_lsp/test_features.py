@@ -11,6 +11,7 @@ from pygls.exceptions import JsonRpcException
 
 from ssmlint.source import LineIndex, Position
 from ssmlint_lsp.painting import TYPES
+from tests.programs import require_program
 from tests.ssmlint_lsp.editor import SHARED, Editor, OpenText, capabilities, session
 from tests.ssmlint_lsp.test_navigating import POLICY
 from tests.ssmlint_lsp.writing import FORMS, SCRIPT, literal, offset_of, path_of
@@ -343,9 +344,21 @@ async def test_hints_and_lenses(editor: Editor, tmp_path: Path) -> None:
     found = await editor.client.text_document_code_lens_async(types.CodeLensParams(document))
     assert found is not None
     lenses = [await editor.client.code_lens_resolve_async(lens) for lens in found]
-    titles = [lens.command.title for lens in lenses if lens.command is not None]
-    assert len(titles) == 3
-    assert titles[0].startswith("pre-script ends with 0 or 201 (")
+    commands = [lens.command for lens in lenses if lens.command is not None]
+    assert len(commands) == 4
+    assert commands[0].title.startswith("pre-script ends with 0 or 201 (")
+    assert commands[3].command == "ssmlint.dryRun"
+    assert list(commands[3].arguments or ()) == [opened.uri]
+
+
+@SHARED
+async def test_a_document_is_run_as_the_editor_has_it(editor: Editor, tmp_path: Path) -> None:
+    require_program("bwrap", package="bubblewrap")
+    opened = editor.open(tmp_path / "not-on-disk.yaml", literal("#!/bin/bash\nexit 7\n"))
+    report = await editor.run("ssmlint.dryRun", opened.uri)
+    assert "cells of 8 break the contract" in report
+    with pytest.raises(JsonRpcException, match="not open"):
+        await editor.run("ssmlint.dryRun", "file:///nowhere.yaml")
 
 
 async def test_a_policy_and_the_document_that_it_calls(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ssmlint_lsp.linking import Link, links
+from tests.ssmlint_lsp.test_names import AUTOMATION
 from tests.ssmlint_lsp.test_navigating import POLICY, with_policy
 from tests.ssmlint_lsp.writing import facts_of, literal
 
@@ -31,3 +32,10 @@ def test_rules_in_suppressions_lead_to_their_pages() -> None:
     found = linked(text, links(facts_of(text)))
     assert [name for name, _ in found] == ["undefined-variable", "SSM202"]
     assert all(url.startswith("https://") and url.endswith(".html") for _, url in found)
+
+
+def test_actions_lead_to_their_pages() -> None:
+    page = "https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-{}.html"
+    found = linked(AUTOMATION, links(facts_of(AUTOMATION)))
+    assert found[0] == ("aws:executeAwsApi", page.format("executeAwsApi"))
+    assert found[1] == ("aws:branch", page.format("branch"))

@@ -7,6 +7,7 @@ MODULES = (
     "configuration",
     "debugging",
     "diagnostics",
+    "dry_run",
     "folding",
     "hints",
     "hover",

@@ -7,6 +7,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from ssmlint_lsp.features.dry_run import COMMAND as DRY_RUN
 from ssmlint_lsp.lensing import lenses, title
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import View, view_of
@@ -21,13 +22,18 @@ def register(server: Server) -> None:
         if view is None:
             return []
         uri = view.buffer.uri
-        return [
-            types.CodeLens(place, data={"uri": uri, "stage": found.stage})
-            for found, place in view.ranged(lenses(view.facts), lambda found: found.span)
+        found = lenses(view.facts)
+        made = [
+            types.CodeLens(place, data={"uri": uri, "stage": one.stage})
+            for one, place in view.ranged(found, lambda one: one.span)
         ]
+        run = types.Command("run it on a simulated host", DRY_RUN, arguments=[uri])
+        return [*made, *(types.CodeLens(lens.range, run) for lens in made[:1])]
 
     @server.feature(types.CODE_LENS_RESOLVE)
     async def resolve(ls: Server, params: types.CodeLens) -> types.CodeLens:
+        if params.command is not None:
+            return params
         said = await _said(ls, params.data)
         # A command without a name is how editors show words that do nothing.
         return types.CodeLens(params.range, types.Command(said, ""), params.data)
