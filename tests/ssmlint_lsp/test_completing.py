@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timezone
+from pathlib import Path
 
 import pytest
 
 from ssmlint.engine import check, read
 from ssmlint.settings import DEFAULTS
 from ssmlint.source import Source
-from ssmlint.tree import plain
+from ssmlint.tree import Mapping, plain, walk
 from ssmlint_lsp.completing import Candidate, CandidateKind, completions, without_places
-from tests.ssmlint_lsp.writing import CURSOR, FORMS, at_cursor, path_of
+from ssmlint_lsp.hovering import hover
+from tests.ssmlint_lsp.writing import CURSOR, FORMS, at_cursor, facts_of, path_of
+
+NOW = datetime(2024, 2, 28, tzinfo=timezone.utc)
 
 HEAD = """\
 schemaVersion: '2.2'
@@ -278,3 +283,33 @@ def test_a_policy_to_start_from() -> None:
 
 def test_places_for_the_cursor_are_taken_out_for_editors_without_them() -> None:
     assert without_places("a ${1:b} $0 \\$c \\} $2 d\\\\") == "a b  $c }  d\\"
+
+
+# --- what people have written is what is offered -------------------------------------------
+
+ROOT = Path(__file__).parents[2]
+WRITTEN = sorted(
+    path
+    for folder in ("fixtures/good", "fixtures/policies/good", "ssmlint/templates")
+    for path in (ROOT / folder).iterdir()
+    if path.suffix in (".yaml", ".json")
+)
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+def test_every_key_is_offered_where_it_stands(path: Path) -> None:
+    text = path.read_bytes().decode()
+    (root,) = read(Source(str(path), text)).tree.roots
+    for node in walk(root):
+        for entry in node.entries if isinstance(node, Mapping) else ():
+            start, end = entry.key.span.start, entry.key.span.end
+            hovered = hover(facts_of(text, str(path)), start, NOW)
+            if hovered is None or not hovered.text.startswith(f"**{entry.key.text}**"):
+                continue  # a name that somebody has chosen
+            if "One parameter" in hovered.text or "without effect" in hovered.text:
+                continue
+            quote = int(text[start] in "'\"")
+            inside = f"{text[: start + quote]}{text[end - quote :]}"
+            for cut, offset in ((inside, start + quote), (text[:start], start)):
+                labels = {item.label for item in completions(str(path), cut, offset)}
+                assert entry.key.text in labels, (entry.key.text, cut[max(0, offset - 60) : offset])

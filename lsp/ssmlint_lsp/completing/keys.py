@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ssmlint.model.document import DocumentKind
+from ssmlint.model.policy import PolicyForm, PolicyKind
 from ssmlint.tree import Node
 from ssmlint.vocabulary import vocabulary_of_document, vocabulary_of_policy
 from ssmlint.yaml_tree import plain_value
@@ -49,6 +50,8 @@ class Schemas:
     def candidates(self) -> Iterator[Candidate]:
         """Keys, or values, or both where it is not clear yet what comes."""
         place = self.place
+        if self._shape is None:
+            yield from self._first_keys()
         if place is None or self.spot.in_text:
             return
         if place.on_key:
@@ -64,6 +67,23 @@ class Schemas:
             yield from self._keys(shape, ())
             if "array" in shape.types and shape.item().parts and not self._is_item:
                 yield from self._keys(shape.item().resolved(), (), dash="- ")
+
+    def _first_keys(self) -> Iterator[Candidate]:
+        """The keys of everything there is, where nothing says yet what it will be."""
+        place = self.spot.place
+        at_top = place is not None and (place.on_key or not place.keys) and len(place.keys) < 2
+        if place is None or not at_top or self.spot.in_text:
+            return
+        present = scalar_texts(place.mapping) if place.mapping is not None else ()
+        found = [
+            vocabulary_of_document(DocumentKind.COMMAND, "2.2"),
+            vocabulary_of_document(DocumentKind.AUTOMATION, "0.3"),
+            vocabulary_of_policy(PolicyForm.CREATE, PolicyKind.SNAPSHOTS_OF_INSTANCES),
+            vocabulary_of_policy(PolicyForm.DETAILS, PolicyKind.SNAPSHOTS_OF_INSTANCES),
+        ]
+        for vocabulary in found:
+            if vocabulary is not None:
+                yield from self._keys(root_shape(vocabulary).resolved(), present)
 
     @property
     def _is_item(self) -> bool:

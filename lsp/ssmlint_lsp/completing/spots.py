@@ -170,6 +170,10 @@ def _policy_begun(tree: Tree) -> LifecyclePolicy | None:
     root = tree.roots[0] if tree.roots else None
     if not isinstance(root, Mapping):
         return None
+    stored = root.get_mapping("Policy")
+    if stored is not None and len(root) == 1:
+        inner = stored.get_mapping("PolicyDetails")
+        return LifecyclePolicy(tree.source, tree, stored, PolicyForm.STORED, inner)
     details = root.get_mapping("PolicyDetails")
     if any(entry.key.text in _OF_POLICIES for entry in root):
         return LifecyclePolicy(tree.source, tree, root, PolicyForm.CREATE, details)
