@@ -10,7 +10,7 @@ help:
 	@echo 'make demo   show what ssmlint says about the documents in fixtures/'
 	@echo 'make test   run all tests'
 	@echo 'make lint   run the checks of form: ruff, mypy, import-linter'
-	@echo 'make bench  measure against yamllint, cfn-lint and shellcheck'
+	@echo 'make bench  measure against yamllint, cfn-lint and shellcheck; what a dry run costs'
 	@echo 'make compare  planted defects, beside the language server of AWS (needs npm)'
 	@echo 'make rules  bring what is generated in rules/, docs/, ssmlint/schemas/ and README.md up to date'
 
@@ -35,6 +35,7 @@ lint: $(VENV)/made-to-develop
 
 bench: $(VENV)/made-to-develop .venv-bench/made
 	$(BIN)/python -m tests.bench.bench --peers .venv-bench $(BENCH)
+	$(BIN)/python -m tests.bench.dry_run
 
 compare: $(VENV)/made-to-develop .als/made
 	$(BIN)/python -m tests.compare.report .als
