@@ -279,11 +279,16 @@ _UNFIT = (
 )
 
 
+def _processors() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+
+
 def run_all(
     laboratory: Laboratory, plans: Sequence[Plan], done: Callable[[], None] = lambda: None
 ) -> Iterator[CellReport]:
     """Run cells, as many at a time as there are processors, in the order of the plans."""
-    workers = min(len(plans), len(os.sched_getaffinity(0))) or 1
+    workers = min(len(plans), _processors()) or 1
 
     def run(plan: Plan) -> CellReport:
         report = laboratory.run(plan)

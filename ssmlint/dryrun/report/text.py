@@ -104,6 +104,10 @@ def _trace(cell: CellReport) -> Iterator[str]:
     yield f"trace of {cell.scenario}{f' under {cell.fault}' if cell.fault else ''}"
     for event in sorted(cell.trace, key=lambda event: event.time):
         yield _event(event)
+    for snapshot in cell.snapshots:
+        for one in snapshot.caught:
+            why = f" ({one.why})" if one.why else ""
+            yield f"  snapshots at {snapshot.time:g} s caught {one.application}: {one.level.value}{why}"
     for stage in cell.stages:
         for line in stage.output.splitlines():
             yield f"  {stage.command} printed: {line}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import pwd
 import shutil
 import signal
 import string
@@ -94,6 +93,8 @@ def _as_nobody() -> dict[str, Any]:
     """Whom bubblewrap runs as: root would keep rights to files even without capabilities."""
     if os.geteuid() != 0:
         return {}
+    import pwd
+
     nobody = pwd.getpwnam("nobody")
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.ssmlint.dryrun.conftest import FIXTURES, SAMPLES, Run, calls, promises
+from tests.ssmlint.dryrun.test_agent import document as steps
 
 
 def both(own: str, sample: str) -> pytest.MarkDecorator:
@@ -146,6 +147,30 @@ def test_t14_a_unit_of_another_name(run: Run, path: Path) -> None:
     cell = run(path, "snapshot", "unit-renamed")
     assert cell.codes == (0, 0)
     assert calls(cell, "mysql") == []
+
+
+def test_t16_a_word_in_brackets_is_a_pattern(run: Run) -> None:
+    loop = "for t in $(lsblk -nlo MOUNTPOINTS); do echo target=$t; done"
+    read = steps(
+        {"runCommand": ["touch /tmp/S"]}, {"runCommand": [loop], "workingDirectory": "/tmp"}
+    )
+    assert "target=S" in run(read, "dry-run", "swap").stages[0].output.split()
+    assert "target=[SWAP]" not in run(read, "dry-run", "swap").stages[0].output.split()
+
+
+def test_y_a_watchdog_has_the_group_of_the_script(run: Run) -> None:
+    lines = [
+        "#!/bin/bash",
+        "later() { sleep 50; echo; }",
+        "export -f later",
+        "nohup bash -c later > /dev/null 2>&1 &",
+        "sleep 1",
+        "pkill -g $(pgrep -f 'bash -c later' | xargs -I {} ps -h -p {} -o pgid)",
+        "echo survived",
+    ]
+    (stage,) = run(steps({"runCommand": lines}), "dry-run").stages
+    assert stage.code == 128 + 15
+    assert "survived" not in stage.output
 
 
 @mount_list
