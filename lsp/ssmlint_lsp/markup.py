@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
@@ -13,7 +15,17 @@ def markup(server: Server, text: str, capability: str) -> types.MarkupContent:
 
     `capability` names the list of forms: `text_document.hover.content_format`.
     """
-    forms = get_capability(server.client_capabilities, capability, None) or ()
-    if types.MarkupKind.Markdown in forms:
+    if types.MarkupKind.Markdown in _forms(server, capability):
         return types.MarkupContent(types.MarkupKind.Markdown, text)
     return types.MarkupContent(types.MarkupKind.PlainText, text.replace("**", ""))
+
+
+def documentation(server: Server, text: str, capability: str) -> types.MarkupContent | str | None:
+    """The same where a mere text is allowed, too, for clients that name no form."""
+    if not text or _forms(server, capability):
+        return markup(server, text, capability) if text else None
+    return text.replace("**", "")
+
+
+def _forms(server: Server, capability: str) -> Sequence[types.MarkupKind]:
+    return get_capability(server.client_capabilities, capability, None) or ()

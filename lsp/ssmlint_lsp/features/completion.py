@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from ssmlint_lsp.completing import Candidate, CandidateKind, completions, without_places
-from ssmlint_lsp.markup import markup
+from ssmlint_lsp.markup import documentation
 from ssmlint_lsp.server import Server
 
 _KINDS = {
@@ -51,7 +51,7 @@ def _item(server: Server, candidate: Candidate, place: types.Range) -> types.Com
     has_places = "$" in candidate.text.replace("\\$", "")
     is_snippet = has_places and server.can(_ABILITIES + "snippet_support")
     text = candidate.text if is_snippet else without_places(candidate.text)
-    about = markup(server, candidate.about, _ABILITIES + "documentation_format")
+    about = documentation(server, candidate.about, _ABILITIES + "documentation_format")
     is_gone = candidate.is_deprecated and server.can(_ABILITIES + "tag_support")
     indents = "\n" in text and server.can(_ABILITIES + "insert_text_mode_support")
     return types.CompletionItem(
@@ -59,7 +59,7 @@ def _item(server: Server, candidate: Candidate, place: types.Range) -> types.Com
         kind=_KINDS[candidate.kind],
         tags=[types.CompletionItemTag.Deprecated] if is_gone else None,
         detail=candidate.detail or None,
-        documentation=about if candidate.about else None,
+        documentation=about,
         sort_text=f"{candidate.rank}{candidate.label}",
         filter_text=candidate.typed or None,
         insert_text_format=(

@@ -18,8 +18,9 @@ def register(server: Server) -> None:
         if view is None:
             return []
         found = view.ranged(links(view.facts), lambda link: link.span)
+        has_tips = ls.can("text_document.document_link.tooltip_support")
         return [
-            types.DocumentLink(place, _uri(ls, view, link), link.tooltip or None)
+            types.DocumentLink(place, _uri(ls, view, link), link.tooltip if has_tips else None)
             for link, place in found
         ]
 
