@@ -190,7 +190,8 @@ class Checks:
         buffer = self._buffers.at_path(checked.path)
         if checked.version != (buffer.version if buffer is not None else None):
             return  # somebody has typed on: there will be another one
-        self.found[checked.path] = checked
+        if checked.is_complete:
+            self.found[checked.path] = checked
         for listener in self._listeners:
             listener(checked)
 

@@ -166,7 +166,8 @@ class Editor:
         self.client.workspace_did_change_configuration(params)
 
     async def diagnostics(self, opened: OpenText) -> list[types.Diagnostic]:
-        """What is published of a document as it is now."""
+        """What is published in the end of a document as it is now."""
+        await self.settled(opened)
         await self.until(lambda: self._published_version(opened) == opened.version)
         return list(self.published[opened.uri].diagnostics)
 

@@ -37,7 +37,7 @@ class Loop:
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
-        self._session = Session()
+        self._session = Session(self._send)
         self._wanted: int | None = None
 
     def run(self, orders: BinaryIO) -> None:
@@ -68,8 +68,7 @@ class Loop:
     def _check(self, number: int) -> None:
         try:
             with interruptible(lambda: not self._orders.empty()):
-                for report in self._session.check():
-                    self._send(report)
+                self._session.check()
         except Interrupted:
             return
         except Exception as error:

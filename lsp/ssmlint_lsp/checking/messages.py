@@ -137,6 +137,9 @@ class Checked:
     is_ours: bool
     """Whether there is anything in it that we check."""
     findings: tuple[Shown, ...] = ()
+    is_complete: bool = True
+    """Whether all rules have run; else those that take long have yet to, and what they have
+    found in an older text stands in for it."""
 
 
 @dataclass(frozen=True, slots=True)

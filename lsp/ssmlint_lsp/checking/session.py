@@ -7,19 +7,21 @@ call has changed, and only then.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ssmlint import engine
 from ssmlint.configuration import Configuration
 from ssmlint.discovery import FoundFile
-from ssmlint.files import File, Group, workspace_of
+from ssmlint.files import File, Group, Result, workspace_of
 from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint.rule import Finding
 from ssmlint.source import Source
 from ssmlint.workspace import Workspace
 from ssmlint_lsp.buffers import source_of
+from ssmlint_lsp.checking.carrying import carried
 from ssmlint_lsp.checking.complaints import Complaints
 from ssmlint_lsp.checking.disk import Disk, counts
 from ssmlint_lsp.checking.known import Baseline, Baselines
@@ -41,6 +43,9 @@ from ssmlint_lsp.checking.showing import Showing
 from ssmlint_lsp.configured import Configured
 from ssmlint_lsp.options import Options
 
+#: Seconds that a user does not notice: who waits no longer than that is told once.
+_NOTICED = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class _Open:
@@ -61,6 +66,13 @@ class _Known:
 
     baseline: Baseline | None
     findings: Sequence[Finding] = ()
+    rest: float = 0.0
+    """Seconds that a check took after the quick rules were done."""
+
+    def new(self, findings: Iterable[Finding]) -> Sequence[Finding]:
+        """Findings of the file that its baseline does not list, in order."""
+        found = sorted(findings, key=lambda finding: finding.sort_key)
+        return found if self.baseline is None else self.baseline.without_known(found)
 
     def is_same(self, other: _Known) -> bool:
         """Whether nothing of that has changed."""
@@ -73,9 +85,10 @@ class _Known:
 
 
 class Session:
-    """The checking side of one session with an editor."""
+    """The checking side of one session with an editor; `tell` sends what is found."""
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[Report], object]) -> None:
+        self._tell = tell
         self.setting = Setting("utf-16", (), Options(), is_told=False)
         self.configured = Configured(Options())
         self._open: dict[str, _Open] = {}
@@ -115,8 +128,8 @@ class Session:
         self.configured = Configured(self.setting.options, self.configured)
         self._disk.look_again()
 
-    def check(self) -> Iterator[Report]:
-        """Check what has to be, and say what is found, file by file.
+    def check(self) -> None:
+        """Check what has to be, and tell what is found, file by file.
 
         Raises `Interrupted`; what was found until then is kept.
         """
@@ -124,19 +137,23 @@ class Session:
         if self._wants_everything:
             files |= {file.source.path: file for file in self._files() if file.is_ours}
         for path, file in files.items():
-            yield from self._check(path, file)
+            self._check(path, file)
         self._wants_everything = False
-        yield from self._complaints.about(self.configured.problems)
-        yield from self._where_documents_are()
+        self._tell_all(self._complaints.about(self.configured.problems))
+        self._tell_where_documents_are()
 
-    def _where_documents_are(self) -> Iterator[Report]:
+    def _tell_all(self, reports: Iterable[Report]) -> None:
+        for report in reports:
+            self._tell(report)
+
+    def _tell_where_documents_are(self) -> None:
         self._state_of_documents()
         places = tuple((n, f.source.path) for f in self._documents for n in f.contents.documents)
         if places != self._told_places:
             self._told_places = places
-            yield Documents(places)
+            self._tell(Documents(places))
 
-    def _check(self, path: str, file: File) -> Iterator[Report]:
+    def _check(self, path: str, file: File) -> None:
         configuration = self.configured.of_file(path)
         state = self._state_of_documents() if file.contents.has_policies else 0
         now = _Known(file, configuration, state, self._baseline(path))
@@ -144,14 +161,42 @@ class Session:
         if before is not None and before.is_same(now):
             return
         is_ours = _counts(file, configuration)
-        findings = self._findings(file, configuration) if is_ours else ()
-        if now.baseline is not None and findings:
-            findings = now.baseline.without_known(findings)
-        shown = Showing(self.setting.encoding).of(findings)
+        if is_ours:
+            now = self._with_findings(now, before)
+        self._known[path] = now
+        self._tell(self._checked(now, now.findings, is_ours=is_ours))
+        self._tell_all(self._complaints.about_programs(configuration))
+
+    def _with_findings(self, now: _Known, before: _Known | None) -> _Known:
+        """What is found in a file; who waits is told of it as soon as there is something."""
+        began = waited = time.monotonic()
+
+        def hear(result: Result) -> None:
+            nonlocal waited
+            waited = time.monotonic()
+            if before is None or before.rest > _NOTICED:
+                late = (
+                    carried(before.findings, before.file.source, now.file.source) if before else ()
+                )
+                findings = now.new([*result.findings, *late])
+                self._tell(self._checked(now, findings, is_complete=False))
+
+        findings = now.new(self._findings(now.file, now.configuration, hear))
+        rest = time.monotonic() - max(began, waited)
+        return replace(now, findings=findings, rest=rest)
+
+    def _checked(
+        self,
+        now: _Known,
+        findings: Sequence[Finding],
+        *,
+        is_ours: bool = True,
+        is_complete: bool = True,
+    ) -> Checked:
+        path = now.file.source.path
         version = self._open[path].version if path in self._open else None
-        self._known[path] = replace(now, findings=findings)
-        yield Checked(path, version, is_ours, shown)
-        yield from self._complaints.about_programs(configuration)
+        shown = Showing(self.setting.encoding).of(findings)
+        return Checked(path, version, is_ours, shown, is_complete)
 
     def mend(self, order: Mend) -> Mended:
         """What to change in a document; never raises."""
@@ -171,12 +216,14 @@ class Session:
             return Mended(order.number, refusal=str(refused))
         return Mended(order.number, Showing(self.setting.encoding).edits(opened.file.source, edits))
 
-    def _findings(self, file: File, configuration: Configuration) -> Sequence[Finding]:
+    def _findings(
+        self, file: File, configuration: Configuration, early: engine.Early | None = None
+    ) -> Sequence[Finding]:
         rules, settings = self.configured.rules_of(configuration), configuration.settings
         group = Group((file,), rules, settings)
         workspace = self._workspace(group) if file.contents.has_policies else Workspace(())
-        (result,) = engine.results_of(group, workspace)
-        return sorted(result.findings, key=lambda finding: finding.sort_key)
+        (result,) = engine.results_of(group, workspace, early=early)
+        return result.findings
 
     def _baseline(self, path: str) -> Baseline | None:
         """The baseline of the folder that a file is in, as a run on that folder has it."""

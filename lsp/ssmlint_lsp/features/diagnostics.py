@@ -74,7 +74,7 @@ class _Pusher:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._published: set[str] = set()
+        self._published: dict[str, types.PublishDiagnosticsParams] = {}
 
     def push(self, checked: Checked) -> None:
         buffer = self._server.buffers.at_path(checked.path)
@@ -85,20 +85,22 @@ class _Pusher:
         uri = buffer.uri if buffer is not None else uri_of(checked.path)
         if not checked.is_ours and uri not in self._published:
             return
-        self._published.add(uri)
         self._publish(uri, checked.version, diagnostics_of(self._server, checked))
 
     def clear(self, uri: str) -> None:
         """Take back what was published of a document."""
         if uri in self._published:
-            self._published.discard(uri)
             self._publish(uri, None, [])
+            del self._published[uri]
 
     def _publish(self, uri: str, version: int | None, items: Sequence[types.Diagnostic]) -> None:
         knows_versions = self._server.can("text_document.publish_diagnostics.version_support")
-        self._server.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri, items, version if knows_versions else None)
-        )
+        params = types.PublishDiagnosticsParams(uri, items, version if knows_versions else None)
+        # What was found early is mostly all that is found.
+        if knows_versions and self._published.get(uri) == params:
+            return
+        self._published[uri] = params
+        self._server.text_document_publish_diagnostics(params)
 
 
 def _is_configuration(checked: Checked) -> bool:
