@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: compare edits mutants help demo test lint bench rules clean
+.PHONY: compare edits mutants help demo test lint bench docs rules clean
 
 help:
 	@echo 'make demo   show what ssmlint says about the documents in fixtures/'
@@ -12,6 +12,7 @@ help:
 	@echo 'make lint   run the checks of form: ruff, mypy, import-linter'
 	@echo 'make bench  measure against yamllint, cfn-lint and shellcheck; what a dry run costs'
 	@echo 'make compare  planted defects, beside the language server of AWS (needs npm)'
+	@echo 'make docs   write the documentation as a site into site/'
 	@echo 'make rules  bring what is generated in rules/, docs/, ssmlint/schemas/ and README.md up to date'
 
 # Findings (status 1) are what the demo is about; anything else is a failure of it.
@@ -39,6 +40,9 @@ bench: $(VENV)/made-to-develop .venv-bench/made
 
 compare: $(VENV)/made-to-develop .als/made
 	$(BIN)/python -m tests.compare.report .als
+
+docs: $(VENV)/made-to-develop
+	$(BIN)/python -m tests.tools.site site
 
 rules: $(VENV)/made-to-develop
 	$(BIN)/python -m tests.tools.rules_table --write

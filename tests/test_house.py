@@ -69,6 +69,6 @@ def test_the_hook_calls_a_command_that_exists() -> None:
     assert result.err == "ssmlint: no SSM document or policy in 1 file\n"
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "lint", "bench", "rules"])
+@pytest.mark.parametrize("target", ["demo", "test", "lint", "bench", "docs", "rules"])
 def test_the_makefile_has_its_targets(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(), re.M)

@@ -46,6 +46,13 @@ class Section:
         return f"{self.page.stem}: {self.title}"
 
 
+def blocks(page: Path) -> Iterator[Block]:
+    """Every block of a page."""
+    for _, value in _parts(page.read_text(encoding="utf-8")):
+        if isinstance(value, Block):
+            yield value
+
+
 def sections(page: Path) -> Iterator[Section]:
     """The sections of a page that have commands."""
     around: list[tuple[int, str, list[Block]]] = [(0, "", [])]

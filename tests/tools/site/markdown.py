@@ -48,7 +48,7 @@ class Rendered:
 
 def rendered(text: str, rewrite: Rewrite) -> Rendered:
     """A page in Markdown as HTML."""
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.add_render_rule("fence", _fence)
     tokens = parser.parse(_COMMENT.sub("", text))
     headings = tuple(_anchored(tokens))
@@ -99,6 +99,10 @@ def _fence(_: object, tokens: Sequence[Token], index: int, *__: object) -> str:
 
 def colours(light: str, dark: str) -> str:
     """The style sheet of coloured code, for light and for dark screens."""
-    by_day = HtmlFormatter(style=light).get_style_defs("pre.code")
-    by_night = HtmlFormatter(style=dark).get_style_defs("pre.code")
-    return f"{by_day}\n@media (prefers-color-scheme: dark) {{\n{by_night}\n}}\n"
+    by_day, by_night = (
+        HtmlFormatter(style=style).get_style_defs("pre.code")  # type: ignore[no-untyped-call]
+        for style in (light, dark)
+    )
+    # What a program prints is as much to be read as what is typed.
+    plain = "pre.code .go { color: inherit; }"
+    return f"{by_day}\n@media (prefers-color-scheme: dark) {{\n{by_night}\n}}\n{plain}\n"
