@@ -186,6 +186,10 @@ class EffectTable:
         )
         if releases:
             return releases
+        # A freeze that is put off is no watchdog; the stop of a service may be one: of a unit
+        # that holds a lock.
+        if any(e.kind is EffectKind.ACQUIRE and e.resource != "service" for e in found):
+            return ()
         names = {*invocation.wrappers, invocation.name}
         return tuple(
             _effect(row, None, invocation.span)

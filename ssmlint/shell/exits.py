@@ -142,10 +142,13 @@ def _variable(word: Word) -> str | None:
     return None
 
 
-def exit_variables(script: ShellScript) -> frozenset[str]:
-    """The variables that the script ends with: `exit $EXIT_CODE`."""
+def _exit_variables(script: ShellScript) -> frozenset[tuple[str, Function | None]]:
+    """The variables that the script ends with (`exit $EXIT_CODE`), each with its function.
+
+    That is the function whose own the variable is, None for a variable of the script.
+    """
     return frozenset(
-        part.name
+        (part.name, _owner(script, part.name, use.unit.index.function_of(use.command)))
         for use in exit_commands(script, "exit")
         for word in use.command.words[1:2]
         for part in word.parts
@@ -153,10 +156,20 @@ def exit_variables(script: ShellScript) -> frozenset[str]:
     )
 
 
+def _owner(script: ShellScript, name: str, function: Function | None) -> Function | None:
+    """The function, where it has declared a variable of that name as its own."""
+    writes = script.writes_by_name.get(name, ())
+    own = any(write.local and write.function is function for write in writes)
+    return function if own else None
+
+
 def _assignments(script: ShellScript) -> Iterator[Exit]:
-    names = exit_variables(script) - set(script.constants)
+    variables = _exit_variables(script)
+    names = {name for name, _ in variables} - set(script.constants)
     for write in script.writes:
         if write.name not in names or write.way is not Way.ASSIGNED:
+            continue
+        if (write.name, _owner(script, write.name, write.function)) not in variables:
             continue
         if not isinstance(write.value, Word) or write.unit.shell_unit is not script.main:
             continue

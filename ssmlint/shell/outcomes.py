@@ -48,6 +48,8 @@ def status_matters(script: ShellScript, unit: Unit, node: Any) -> bool:
 def _matters(script: ShellScript, unit: Unit, node: Any, seen: set[str]) -> bool:
     found = _follow(unit.index, node)
     if found is None and unit.parent is not None and unit.command is not None:
+        if any(use.command is unit.command and use.invocation.deferred for use in script.uses):
+            return False
         # The status of a child shell is that of its last command.
         last = unit.index.block[-1]
         ends = unit.index.statement_of(node) is last and _decides(unit.index, node, last)

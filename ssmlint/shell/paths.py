@@ -9,6 +9,7 @@ from typing import TypeVar
 from ssmlint.model.document import DLM_STAGES
 from ssmlint.rule import Note
 from ssmlint.shell.effects import EffectKind
+from ssmlint.shell.fields import UNKNOWN
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.statements import (
     AndOr,
@@ -28,7 +29,7 @@ from ssmlint.shell.statements import (
     walk_block,
 )
 from ssmlint.shell.symbolic.state import Event, Happening, Held
-from ssmlint.shell.symbolic.values import Place
+from ssmlint.shell.symbolic.values import Place, is_known
 from ssmlint.source import Span
 
 Key = TypeVar("Key")
@@ -77,8 +78,16 @@ def left_behind(end: End) -> tuple[Held, ...]:
 def _asked_about(end: End, held: Held) -> bool:
     after = [e.kind is Happening.ACQUIRE and e.place == held.place for e in end.events]
     start = after.index(True) if True in after else len(after)
-    found = [event for event in end.events[start:] if asks_about(event, held.resource)]
+    asked = (event for event in end.events[start:] if asks_about(event, held.resource))
+    found = [event for event in asked if not _is_elsewhere(event, held)]
     return any(_is_answered(event) for event in found)
+
+
+def _is_elsewhere(event: Event, held: Held) -> bool:
+    """Whether a question is about another thing of that kind: `mountpoint` of the next one."""
+    target = event.effect.target if event.effect else ""
+    known = target and UNKNOWN not in target and held.target and is_known(held.target)
+    return bool(known) and target != held.target
 
 
 def _is_answered(event: Event) -> bool:
@@ -106,13 +115,19 @@ def leaving_place(report: StageReport, end: End) -> Place:
     """Where a person would look first: the `exit` right behind the failure, else the failure."""
     failure, leave = last_failure(end), last_exit(end)
     if failure is None:
-        return leave.place if leave else Place(0, report.blocks[0][0].span)
+        return leave.place if leave else _deciding_place(report, end)
     if leave is None or leave.place.script != failure.place.script:
         return failure.place
     text = report.scripts[failure.place.script].text
     between = text.count("\n", failure.place.span.end, leave.place.span.start)
     near = failure.place.span.start < leave.place.span.start and between <= _NEAR_LINES
     return leave.place if near else failure.place
+
+
+def _deciding_place(report: StageReport, end: End) -> Place:
+    """The last thing whose result told a path that runs off its end from others."""
+    found = list(events(end, Happening.BRANCH, Happening.ASSUME, Happening.RETURN))
+    return found[-1].place if found else Place(0, report.blocks[0][0].span)
 
 
 def shortest(ends: Iterable[End], by: Callable[[End], Key]) -> dict[Key, End]:
@@ -213,6 +228,8 @@ def dispatch_place(report: StageReport) -> Place:
                 return Place(number, node.subject.span)
             if isinstance(node, Branch) and any(_tests(node, stage) for stage in DLM_STAGES):
                 return Place(number, node.condition[0].span)
+            if isinstance(node, AndOr) and any(_names(node.left, stage) for stage in DLM_STAGES):
+                return Place(number, node.left.span)
     return Place(0, report.blocks[0][0].span)
 
 

@@ -353,7 +353,7 @@ class _Runner:
         for end, host in sorted(ends, key=lambda pair: -len(pair[0].held)):
             state = State()
             state.held, state.watchdogs = end.held, end.watchdogs
-            state.files, state.counts = host.files, host.counts
+            state.files, state.texts, state.counts = host.files, host.texts, host.counts
             state.constraints = {
                 symbol: known
                 for symbol, known in host.constraints.items()
@@ -437,7 +437,7 @@ def _run_script(machine: Machine, block: Block, start: State) -> Iterator[Final]
     fresh.held, fresh.watchdogs = start.held, start.watchdogs
     fresh.events, fresh.story = start.events, start.story
     fresh.deeds = start.deeds
-    fresh.counts, fresh.files = start.counts, start.files
+    fresh.counts, fresh.files, fresh.texts = start.counts, start.files, start.texts
     interpreter = Interpreter(machine)
     finals = machine.merge(interpreter.run(block, fresh))
     trapped = [state for state in finals if "EXIT" in state.traps]
@@ -456,6 +456,8 @@ def _exit_trap(interpreter: Interpreter, state: State) -> list[State]:
     if trap is None or not trap.text:
         return [state]
     inner = state.fork()
+    # What is known of the status has to outlive the trap's own commands.
+    inner.variables["\0status"] = state.status
     inner.flow = Flow.NORMAL
     inner.traps = Settled()
     ends = interpreter.run_text(trap.text, inner, trap.place)

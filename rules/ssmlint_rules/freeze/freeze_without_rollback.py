@@ -9,8 +9,9 @@ by hand. A retry finds the earlier freeze still in place and fails as well. The 
 shows the path; the severity is *error* because the database stands still at its end.
 
 A `trap ... EXIT` that thaws, or a rollback on the failing path, satisfies the rule. With a
-watchdog that was armed before the failure it is an *info*: nothing stands still for ever, but
-writers wait until the watchdog fires, and a retry meets the freeze.
+watchdog that was armed before the failure nothing stands still for ever, but writers wait until
+the watchdog fires, and a retry meets the freeze: that is a *warning* behind a freeze, flush or
+lock that has failed, and an *info* where something else fails that hardly ever does.
 
 ## Example
 ```bash dlm
@@ -59,7 +60,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import leaving_place, left_behind, notes, quote, shortest
+from ssmlint.shell.paths import last_failure, leaving_place, left_behind, notes, quote, shortest
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.values import Place
 
@@ -84,11 +85,12 @@ def _problem(report: StageReport, place: Place, end: End) -> Problem:
     what = quote(report, held[0].place)
     words = "is still in force" if len(held) == 1 else "and more are still in force"
     watched = _is_watched(end)
+    mildly = Severity.WARNING if last_failure(end) else Severity.INFO
     until = "until the watchdog fires" if watched else "and nothing will undo it"
     return Problem(
         report.span(place),
         f"pre-script fails here while `{what}` {words}, {until}",
         notes(report, [(item.place, "acquired here, not released on this path") for item in held]),
         trace=report.trace(end),
-        severity=Severity.INFO if watched else None,
+        severity=mildly if watched else None,
     )

@@ -10,9 +10,9 @@ post-script, what pre-script has frozen stays frozen. Hence *error*.
 
 ## Example
 ```bash dlm
-case "{{ command }}" in  # <-
+case "{{ command }}" in
     pre-script) fsfreeze -f /data || exit 201 ;;
-    post_script) fsfreeze -u /data || exit 202 ;;
+    post_script) fsfreeze -u /data || exit 202 ;;  # <-
     dry-run) fsfreeze --version || exit 206 ;;
     *) echo "unknown command"; exit 206 ;;
 esac
@@ -35,6 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ssmlint.model.document import DLM_STAGES
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import (
     branch_place,
@@ -45,7 +46,10 @@ from ssmlint.shell.paths import (
     stage_place,
 )
 from ssmlint.shell.stages import End, Scenario, StageReport, StageRun
+from ssmlint.shell.statements import CaseItem, TestBinary, Word, walk_block
 from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.values import Place
+from ssmlint_rules.wording import near
 
 _WORK = (Happening.ACQUIRE, Happening.RELEASE, Happening.FLUSH, Happening.WATCHDOG)
 
@@ -73,11 +77,29 @@ def _problem(report: StageReport, run: StageRun) -> Problem:
         message = f"{stage} can only fail: no branch of the script is for it"
         related = [(leave.place, "it ends here")] if leave else []
         place = dispatch_place(report)
+        slip = next(_misspelled(report, stage), None)
+        if slip is not None:
+            place, message = slip, f"{message}; did you mean `{stage}` here?"
     else:
         message = f"{stage} can only fail: every way through it ends with an error"
         related = [(branch, "the stage begins here")]
         place = leave.place if leave else stage_place(report, stage)
     return Problem(report.span(place), message, notes(report, related), report.trace(end))
+
+
+def _misspelled(report: StageReport, stage: str) -> Iterator[Place]:
+    """What is compared with in the script, and is nearly the stage."""
+    for number, block in enumerate(report.blocks):
+        for node in walk_block(block):
+            words: tuple[Word, ...] = ()
+            if isinstance(node, CaseItem):
+                words = node.patterns
+            elif isinstance(node, TestBinary):
+                words = (node.left, node.right)
+            for word in words:
+                text = word.literal or ""
+                if text not in DLM_STAGES and near(text, DLM_STAGES) == stage:
+                    yield Place(number, word.span)
 
 
 def _distance(end: End) -> tuple[bool, int, int]:

@@ -46,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
+from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.paths import (
     asks_about,
     events,
@@ -82,7 +83,18 @@ def _gives_up(end: End) -> bool:
     left = [item for item in end.held if not item.attempted]
     if end.succeeds or not _failed(end) or not left or len(left) == len(end.held):
         return False
-    return not any(_is_asked_about(end, item) for item in left)
+    return not any(_is_asked_about(end, item) or _is_not_found(end, item) for item in left)
+
+
+def _is_not_found(end: End, left: Held) -> bool:
+    """Whether it is left because a list of such things has failed, too: `findmnt`."""
+    return any(
+        event.ok is False
+        and event.effect is not None
+        and event.effect.kind is EffectKind.LIST
+        and event.effect.resource == left.resource
+        for event in events(end, Happening.BRANCH)
+    )
 
 
 def _is_asked_about(end: End, left: Held) -> bool:

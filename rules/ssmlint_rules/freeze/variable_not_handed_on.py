@@ -66,5 +66,7 @@ def variable_not_handed_on(report: StageReport) -> Iterator[Problem]:
         for event in events(end, Happening.LACK)
     }
     for place, name in sorted(lacks, key=lambda key: (key[0].script, key[0].span, key[1])):
-        message = f"the shell that is started with this reads `{name}`, which it does not get"
+        does = "calls" if name.endswith("()") else "reads"
+        name = name.removesuffix("()")
+        message = f"the shell that is started with this {does} `{name}`, which it does not get"
         yield Problem(report.span(place), message)

@@ -33,6 +33,7 @@ from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.statements import Command, Placeholder, Variable
 
 _WORD = re.compile(r"[\w.:-]+")
 
@@ -43,8 +44,21 @@ def uncalled_function(script: ShellScript) -> Iterator[Problem]:
     code = script.script.text
     for comment in reversed(script.syntax.comments):
         code = code[: comment.start] + code[comment.end :]
+    if any(_may_name_any(use.command) for use in script.uses):
+        return
     words = list(_WORD.findall(code))
     for name, function in script.functions.items():
         if words.count(name) == 1:
             message = f"nothing calls the function `{name}`"
             yield Problem(script.place(function.name_span), message)
+
+
+def _may_name_any(command: Command) -> bool:
+    """Whether the name of a command is put together: `"stage_${stage//-/_}"`, `"$stage"`.
+
+    Arguments, as in `"$@"`, are written in full where they are given.
+    """
+    if not command.words or command.name is not None:
+        return False
+    named = (part for part in command.words[0].parts if isinstance(part, Variable | Placeholder))
+    return any(not part.name.isdigit() and part.name not in "@*" for part in named)

@@ -22,6 +22,7 @@ from ssmlint.shell.symbolic.redirects import OUTPUT_REDIRECTS, feeds, leaves_std
 from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, State
 from ssmlint.shell.symbolic.values import (
     FieldText,
+    Place,
     only_symbol,
 )
 from ssmlint.source import Span
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from ssmlint.shell.symbolic.interpreter import Interpreter
 
 MAX_CALL_DEPTH = 24
+#: Files that `>>` makes, if nothing is printed.
+_HOLLOW = (Contents.ABSENT, Contents.HOLLOW)
 #: Characters of a file that are remembered: no script of interest is longer.
 MAX_WRITTEN = 10_000
 
@@ -135,7 +138,7 @@ class Calling:
         if redirect.operator in (">>", "&>>") and contents is not Contents.FILLED:
             before = state.files.get(path, Contents.PRESENT)
             if contents is Contents.EMPTY or before is Contents.FILLED:
-                contents = before if before is not Contents.ABSENT else Contents.EMPTY
+                contents = Contents.EMPTY if before in _HOLLOW else before
         state.note_file(path, contents)
 
     def function(
@@ -212,6 +215,16 @@ class Calling:
             for effect in effects
         )
         return replace(made, span=call), tuple(moved)
+
+    def standing_place(self, command: Command, state: State) -> Place:
+        """Where a text stands that a command hands to a child: at the call that has given it.
+
+        `sql() { su - oracle -c "sqlplus / as sysdba" <<< "$1"; }` does what its caller says.
+        """
+        texts = [*command.words, *(r.target for r in command.redirects if r.target is not None)]
+        if state.frames and self.machine.override is None and any(map(_is_given, texts)):
+            return state.frames[-1].place
+        return self.machine.place(command.span)
 
 
 def _is_given(word: Word) -> bool:

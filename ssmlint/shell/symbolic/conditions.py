@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from ssmlint.shell.statements import (
     Arithmetic,
+    Literal,
     TestBinary,
     TestExpression,
     TestLogic,
@@ -133,10 +134,10 @@ class Conditions:
 
     def _file(self, state: State, path: str) -> Outcome:
         known = state.files.get(path)
-        if known is not None:
+        if known not in (None, Contents.HOLLOW):
             return [(state, known is not Contents.ABSENT)]
         there, gone = state.fork(), state.fork()
-        there.note_file(path, Contents.PRESENT)
+        there.note_file(path, Contents.PRESENT if known is None else Contents.EMPTY)
         gone.note_file(path, Contents.ABSENT)
         return [(there, True), (gone, False)]
 
@@ -146,8 +147,8 @@ class Conditions:
             return [(state, known is Contents.FILLED)]
         filled, empty = state.fork(), state.fork()
         filled.note_file(path, Contents.FILLED)
-        if known is Contents.PRESENT:
-            empty.note_file(path, Contents.EMPTY)
+        there = known is Contents.PRESENT
+        empty.note_file(path, Contents.EMPTY if there else Contents.HOLLOW)
         return [(filled, True), (empty, False)]
 
     def _binary(self, expression: TestBinary, state: State, double: bool) -> Outcome:
@@ -162,7 +163,8 @@ class Conditions:
                 if expression.operator in _NUMERIC and expression.operator.startswith("-"):
                     results.extend(self.compare(after, left, expression.operator, right))
                 elif expression.operator == "=~":
-                    results.extend(self.regex(after, left, right))
+                    written = _literal_regex(expression.right)
+                    results.extend(self.regex(after, left, right if written is None else written))
                 else:
                     results.extend(both(after))
         return results
@@ -280,6 +282,14 @@ class Conditions:
             if re.fullmatch(form, text):
                 return self.expander.text(Word(read.span, (read,)), state)[0][1] or "0"
         return None
+
+
+def _literal_regex(word: Word) -> str | None:
+    """The pattern of a word without expansions: what is quoted in it stands for itself."""
+    literals = [part for part in word.parts if isinstance(part, Literal)]
+    if len(literals) < len(word.parts):
+        return None
+    return "".join(re.escape(part.text) if part.quoted else part.text for part in literals)
 
 
 def both(state: State) -> Outcome:

@@ -91,7 +91,7 @@ class Handing:
         state = self._told(child, state)
         if apart or made.deferred:
             return self._apart(made, child, command, fields, state)
-        with self.machine.standing_at(self.machine.place(command.span)):
+        with self.machine.standing_at(self.interpreter.calling.standing_place(command, state)):
             ends = self.interpreter.run(child.block, child.state)
         return self.machine.merge([leave_subshell(state, end) for end in ends])
 
@@ -143,12 +143,25 @@ class Handing:
                 if isinstance(node, Variable) and not node.operator:
                     reads.add(node.name)
                 writes.update(_written(node))
+        for name in sorted(self._lacking(child, state)):
+            state = state.fork()
+            state.record(Event(Happening.LACK, child.place, False, text=f"{name}()"))
         for name in sorted(reads - writes - child.state.exported):
             known = name in state.variables and name not in child.state.variables
             if known and not may_be_given(name):
                 state = state.fork()
                 state.record(Event(Happening.LACK, child.place, False, text=name))
         return state
+
+    def _lacking(self, child: Child, state: State) -> set[str]:
+        """The functions of the script that a child calls which is handed others of them."""
+        called = {
+            node.name or ""
+            for block in self._closure(child.block, child.state, frozenset())
+            for node in walk_block(block)
+            if isinstance(node, Command)
+        }
+        return called & set(state.functions) - set(child.state.functions)
 
     def _closure(self, block: Block, state: State, seen: frozenset[str]) -> Iterator[Block]:
         yield block

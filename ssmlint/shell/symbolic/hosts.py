@@ -70,7 +70,7 @@ class Host:
             self.disarm(state, self.target(effect, fields), effect.span)
         forking = [effect for effect in effects if self._forks(effect)]
         if not forking:
-            return [self._quiet(state, invocation, effects)]
+            return [self._quiet(state, invocation, effects, fields)]
         span = invocation.span
         done = state.fork()
         for effect in effects:
@@ -90,10 +90,24 @@ class Host:
     def _forks(self, effect: Effect) -> bool:
         return effect.kind in _FORKING and effect.resource not in _NEVER_FAILS
 
-    def _quiet(self, state: State, invocation: Invocation, effects: tuple[Effect, ...]) -> State:
+    def _quiet(
+        self,
+        state: State,
+        invocation: Invocation,
+        effects: tuple[Effect, ...],
+        fields: list[FieldText],
+    ) -> State:
         after = state.fork()
         span = invocation.span
-        after.status = self.machine.symbol(after, SymbolKind.STATUS, span, effects=effects)
+        words = " ".join(field.text for field in fields)
+        lists = all(effect.kind is EffectKind.LIST for effect in effects) and is_known(words)
+        asked = words if effects and lists else ""
+        if asked and self._has_answered(state, asked):
+            after.status = "0"
+        else:
+            after.status = self.machine.symbol(
+                after, SymbolKind.STATUS, span, text=asked, effects=effects
+            )
         for effect in effects:
             if effect.kind is EffectKind.LIST:
                 after.record(self._event(after, Happening.LIST, effect))
@@ -103,12 +117,23 @@ class Host:
 
     # --- statuses ----------------------------------------------------------------------
 
+    def _has_answered(self, state: State, words: str) -> bool:
+        """Whether this path has seen the very same list succeed, as it then does again."""
+        return any(
+            known.equal == "0" and self.machine.symbols[symbol].text == words
+            for symbol, known in state.constraints.items()
+            if self.machine.symbols[symbol].kind is SymbolKind.STATUS
+        )
+
     def _success(self, effects: tuple[Effect, ...]) -> str:
         return self._successes(effects)[0]
 
     def _successes(self, effects: tuple[Effect, ...]) -> list[str]:
         """The status that means success: 0, or the first that the effect's row documents."""
         for effect in effects:
+            # What starts a watchdog tells nothing of the statuses that this will have.
+            if effect.kind is EffectKind.WATCHDOG:
+                return ["0"]
             if effect.kind in _FORKING and effect.row.status:
                 return [str(effect.row.status[0][0])]
         return ["0"]

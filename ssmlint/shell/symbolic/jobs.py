@@ -14,6 +14,7 @@ from ssmlint.shell.statements import (
     Statement,
 )
 from ssmlint.shell.symbolic.expand import leave_subshell
+from ssmlint.shell.symbolic.redirects import KEPT_OPEN, sleeps
 from ssmlint.shell.symbolic.state import Flow, State, with_status
 from ssmlint.shell.symbolic.values import (
     Array,
@@ -54,9 +55,11 @@ class Jobs:
         live = [(state, "0")]
         before = state.output
         effects = self._listed(statement.commands, state)
-        for command in statement.commands:
+        for number, command in enumerate(statement.commands):
             step = []
             for start, worst in live:
+                if number and sleeps(statement.commands[number - 1]):
+                    start.variables[KEPT_OPEN] = "1"
                 step.extend(self._element(command, start, worst, state))
             live = step
         results = []
@@ -64,6 +67,7 @@ class Jobs:
             end = after.fork()
             end.output = before
             end.variables.pop("\0stdin", None)
+            end.variables.pop(KEPT_OPEN, None)
             statuses = end.variables.pop("\0statuses", "")
             end.assign("PIPESTATUS", Array(tuple(str(statuses).split())))
             if "pipefail" in end.options and worst != "0":

@@ -137,7 +137,9 @@ class Machine:
         """
         place = self.place(span)
         calls = tuple(frame.place for frame in state.frames)
-        key = (kind, place, calls, state.turns, tag)
+        # In a text that stands at one place of the script, its own spans tell statements apart.
+        within = None if self.override is None else span
+        key = (kind, place, within, calls, state.turns, tag)
         made = self.symbols.find(key) or self.symbols.make(
             key, Symbol(kind, place, text, effects, of)
         )
@@ -261,7 +263,8 @@ class Machine:
     def _lasts(self, symbol: str) -> bool:
         """Whether a symbol can come back though no variable holds it now."""
         info = self.symbols[symbol]
-        return info.kind in _LASTING or (info.kind is SymbolKind.OUTPUT and bool(info.text))
+        asked = info.kind in (SymbolKind.OUTPUT, SymbolKind.STATUS) and bool(info.text)
+        return info.kind in _LASTING or asked
 
     def _simplify(self, states: list[State], crowded: bool = False) -> list[State]:
         groups: dict[tuple[object, ...], list[State]] = {}

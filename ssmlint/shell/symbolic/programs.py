@@ -13,7 +13,7 @@ from ssmlint.shell.statements import (
     Command,
 )
 from ssmlint.shell.symbolic.expand import leave_subshell
-from ssmlint.shell.symbolic.redirects import discards, is_kept_open, leaves_stdout
+from ssmlint.shell.symbolic.redirects import KEPT_OPEN, discards, is_kept_open, leaves_stdout
 from ssmlint.shell.symbolic.state import Contents, Event, Happening, Settled, State, with_status
 from ssmlint.shell.symbolic.texttools import filtered
 from ssmlint.shell.symbolic.values import (
@@ -39,7 +39,7 @@ class Programs:
         made, effects = self.interpreter.calling.meaning(fields, stdin)
         if "setsid" in made.wrappers and any(f.text in ("-f", "--fork") for f in fields):
             return [self.interpreter.jobs.background(Background(command.span, command), state)]
-        if is_kept_open(command.redirects):
+        if is_kept_open(command.redirects) or KEPT_OPEN in state.variables:
             made = replace(made, interactive_hold=True)
         started = self.interpreter.handing.start(made, command, fields, state)
         inner = started or self._inner_shell(made, command, fields, stdin, state)
@@ -162,7 +162,9 @@ class Programs:
         child.options, child.traps = frozenset(), Settled()
         if stdin is not None and made.stdin is not None:
             child.variables["\0stdin"] = stdin.text
-        ends = self.interpreter.run_text(text, child, self.machine.place(command.span))
+        ends = self.interpreter.run_text(
+            text, child, self.interpreter.calling.standing_place(command, state)
+        )
         results = []
         for end in ends:
             after = leave_subshell(state, end)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ssmlint.shell.statements import Command, ProcessSubstitution, Redirect, walk
+from ssmlint.shell.statements import Command, ProcessSubstitution, Redirect, Statement, walk
 from ssmlint.shell.symbolic.state import Contents
+
+#: The name under which a state notes that its standard input stays open for a while.
+KEPT_OPEN = "\0kept open"
 
 OUTPUT_REDIRECTS = frozenset({">", ">>", "&>", "&>>", ">|", ">&"})
 
@@ -48,9 +51,12 @@ def feeds(redirect: Redirect) -> bool:
 
 def is_kept_open(redirects: tuple[Redirect, ...]) -> bool:
     """Whether `< <(...; sleep 100)` keeps standard input open, and so a client waiting."""
+    return any(sleeps(redirect) for redirect in redirects if feeds(redirect))
+
+
+def sleeps(part: Statement | Redirect) -> bool:
+    """Whether what prints into a pipe sleeps somewhere before it is done."""
     return any(
         isinstance(node, Command) and any(word.literal == "sleep" for word in node.words[:2])
-        for redirect in redirects
-        if feeds(redirect)
-        for node in walk(redirect)
+        for node in walk(part)
     )

@@ -32,6 +32,8 @@ class Contents(enum.Enum):
     ABSENT = "absent"
     EMPTY = "empty"
     FILLED = "filled"
+    HOLLOW = "absent or empty"
+    """`[ -s file ]` has said no."""
     PRESENT = "present"
     """There, with unknown contents."""
 
