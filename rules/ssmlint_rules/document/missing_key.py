@@ -8,6 +8,9 @@ the document. Without an input that its plugin needs, the step cannot do its wor
 `aws:runShellScript` without `runCommand` runs an empty script and succeeds. A Session document
 needs its `sessionType`, and `properties` unless it is a `Standard_Stream`.
 
+An empty `mainSteps: []` is refused, too, but only a *warning*: some projects keep such a stub beside
+the scripts, from which a build makes the document.
+
 A key that is there under a nearly equal name is left to `unknown-key`.
 
 ## Example
@@ -79,13 +82,17 @@ def missing_key(document: SsmDocument) -> Iterator[Problem]:
             place = place_of(document, error.path)
             yield Problem(error.label, f"`{error.missing}` is missing from {place}")
         elif error.keyword in ("minItems", "minProperties"):
-            yield Problem(error.label, _empty(document, error))
+            is_stub = error.path[-1] in _BODIES
+            severity = Severity.WARNING if is_stub else None
+            yield Problem(error.label, _empty(document, error), severity=severity)
     yield from _runs_nothing(document)
 
 
 def _empty(document: SsmDocument, error: StructureError) -> str:
     if error.path[-1] in (*_BODIES, "Steps"):
-        return f"{place_of(document, error.path)} has no steps"
+        text = f"{place_of(document, error.path)} has no steps"
+        refused = "; unless a build fills them in, Systems Manager refuses the document"
+        return text if error.path[-1] == "Steps" else text + refused
     least = error.schema.get("minItems", 1)
     lacks = "is empty" if least == 1 else f"needs at least {least} items"
     return f"{place_of(document, error.path)} {lacks}"

@@ -89,21 +89,23 @@ def test_parameters_of_automation_documents_have_the_same_keys() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "message", "severity"),
     [
-        ("schemaVersion: '2.2'\nmainSteps:\n", "`mainSteps` is empty; it needs at least one step"),
+        ("schemaVersion: '2.2'\nmainSteps:\n", "`mainSteps` is empty; it needs", None),
         (
             "schemaVersion: '2.2'\nmainSteps: []\n",
-            "`mainSteps` has no steps",
+            "`mainSteps` has no steps; unless a build",
+            "warning",
         ),
-        (
-            "schemaVersion: '1.2'\nruntimeConfig: {}\n",
-            "`runtimeConfig` has no steps",
-        ),
+        ("schemaVersion: '1.2'\nruntimeConfig: {}\n", "`runtimeConfig` has no steps", "warning"),
+        ("schemaVersion: '0.3'\nmainSteps: []\n", "`mainSteps` has no steps", "warning"),
+        ("schemaVersion: '2.2'\nparameters: {}\n", "`mainSteps` is missing", None),
     ],
 )
-def test_a_document_that_does_nothing(text: str, message: str) -> None:
-    assert messages("missing-key", text) == [f"2: {message}"]
+def test_a_document_that_does_nothing(text: str, message: str, severity: str | None) -> None:
+    (finding,) = ask("missing-key", text)
+    assert finding.message.startswith(message)
+    assert finding.severity.value == (severity or "error")
 
 
 def test_a_json_document_is_judged_alike() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tests.ssmlint.shell.test_stages import ends, pre, report
-
 from ssmlint.shell.paths import leaving_place
 from ssmlint.shell.stages import Scenario
 from ssmlint.shell.symbolic.state import Happening
+from tests.ssmlint.shell.test_stages import ends, pre, report
 
 
 def run(script: str, scenario: Scenario) -> set[str]:
