@@ -99,7 +99,6 @@ def test_parameters_of_automation_documents_have_the_same_keys() -> None:
         ),
         ("schemaVersion: '1.2'\nruntimeConfig: {}\n", "`runtimeConfig` has no steps", "warning"),
         ("schemaVersion: '0.3'\nmainSteps: []\n", "`mainSteps` has no steps", "warning"),
-        ("schemaVersion: '2.2'\nparameters: {}\n", "`mainSteps` is missing", None),
     ],
 )
 def test_a_document_that_does_nothing(text: str, message: str, severity: str | None) -> None:
