@@ -167,6 +167,8 @@ class Host:
         if application.container:
             container = self.container(application.container)
             return container is not None and container.running
+        if isinstance(application, Iris):
+            return any(one.state is not IrisState.DOWN for one in application.instances)
         unit = self.unit(application.unit) if application.unit else None
         return unit is None or unit.active
 

@@ -255,6 +255,9 @@ def test_i3_no_answer_is_taken_for_thawed(run: Run, path: Path) -> None:
 def test_i4_no_instance_is_up(run: Run, path: Path) -> None:
     cell = run(path, "snapshot", "service-down")
     assert cell.codes == (0, 0)
+    assert calls(cell, "irissession") == []
+    # What does not run does not write.
+    assert "tag-is-true" not in promises(cell)
 
 
 @instance_list
