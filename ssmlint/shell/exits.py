@@ -80,17 +80,23 @@ def _inside(script: ShellScript, span: Span) -> list[Exit]:
 
 
 def exit_commands(script: ShellScript, name: str) -> tuple[Use, ...]:
-    """The commands `exit` (or another) that end the script, not only a subshell.
+    """The commands `exit` (or another) that end the script, not only a subshell."""
+    return _own_commands(script).get(name, ())
 
-    Many rules ask for them, so that they are remembered for a while.
+
+@once
+def _own_commands(script: ShellScript) -> dict[str, tuple[Use, ...]]:
+    """The commands that the shell of the script runs itself, by name.
+
+    Every function and many rules ask for some of them.
     """
-    return tuple(
-        use
-        for use in script.uses
-        if use.command.name == name
-        and use.unit.shell_unit.relation is Relation.SCRIPT
-        and not any(isinstance(a, _APART) for a in use.unit.index.ancestors(use.command))
-    )
+    found: dict[str, list[Use]] = {}
+    for use in script.uses:
+        if use.unit.shell_unit.relation is Relation.SCRIPT and not any(
+            isinstance(above, _APART) for above in use.unit.index.ancestors(use.command)
+        ):
+            found.setdefault(use.command.name or "", []).append(use)
+    return {name: tuple(uses) for name, uses in found.items()}
 
 
 @once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -105,3 +106,28 @@ def test_whatever_can_be_renamed_can_be_renamed_back(name: str) -> None:
         assert {other.text for other in names_of(back)} >= old - {subject.text}
         first = min(edit.span for edit in edits)
         assert edited(changed, rename(back, first.start, subject.text)) == text
+
+
+#: Texts that make quadratic readers slow; one second would be a hundred times too long.
+HOSTILE = {
+    "colons": "- " + "a:b" * 20_000,
+    "blanks in a key": "a" + " " * 60_000 + "b: c",
+    "blanks in a list": "a: [x" + " " * 60_000 + "y]",
+    "one long word": '{"a": "' + "x" * 60_000,
+    "words behind dollars": "a: " + "$x" * 30_000,
+    "one line of JSON": "{" + '"a": {"b": [1, "c"]}, ' * 4_000,
+    "open quotes": "- 'a\n" * 10_000,
+    "open braces": "a: " + "{{ " * 20_000,
+    "comments": "a: # " + "#" * 60_000,
+    "directives": "# ssmlint: ignore[" + "a," * 30_000,
+    "dashes": "- " * 30_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_keeps_completion_busy(name: str) -> None:
+    text = HOSTILE[name]
+    started = time.monotonic()
+    for offset in (0, len(text) // 2, len(text)):
+        completions("a.json" if text[0] == "{" else "a.yaml", text, offset)
+    assert time.monotonic() - started < 30

@@ -21,7 +21,9 @@ from ssmlint_lsp.cursor import Place, place_at
 
 MARK = "\ue0ff"
 
-_WORD_BEFORE = re.compile(r"[A-Za-z0-9_$][\w:./$-]*\Z")
+#: Characters of words: of keys, actions, names, ARNs.
+_IN_WORD = re.compile(r"[\w:./$-]")
+_FIRST_OF_WORD = re.compile(r"[A-Za-z0-9_$]")
 _WORD_AFTER = re.compile(r"[\w./-]*(?::[\w./-]+)*")
 _BLOCKS = (Style.LITERAL, Style.FOLDED)
 
@@ -43,13 +45,16 @@ class Spot:
     @functools.cached_property
     def word(self) -> Span:
         """The word that the cursor is in or behind."""
-        before = _WORD_BEFORE.search(self.line_before)
+        line = self.line_before
+        start = len(line)
+        while start and _IN_WORD.match(line, start - 1):
+            start -= 1
+        while start < len(line) and not _FIRST_OF_WORD.match(line, start):
+            start += 1
+        if line.endswith(":") and not line[:start].strip(" \t-\"'{,"):
+            start = len(line)  # behind a key the value begins; behind `aws:` the word goes on
+        start += self.offset - len(line)
         after = _WORD_AFTER.match(self.text, self.offset)
-        start = self.offset - (len(before[0]) if before is not None else 0)
-        if before is not None and before[0].endswith(":"):
-            # Behind a key the value begins; behind `aws:` the word goes on.
-            is_key = not self.line_before[: before.start()].strip(" \t-\"'{,")
-            start = self.offset if is_key else start
         return Span(start, after.end() if after is not None else self.offset)
 
     @functools.cached_property

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 from collections.abc import Iterator
 
 from lsprotocol import types
 
 from ssmlint.files import File
+from ssmlint_lsp.library import Library
 from ssmlint_lsp.outlining import (
     Found,
     Symbol,
@@ -53,8 +56,12 @@ def register(server: Server) -> None:
         return found if is_tree else _flat(view.buffer.uri, found)
 
     @server.feature(types.WORKSPACE_SYMBOL)
-    def everywhere(ls: Server, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
-        found = [made for file in ls.library.files() for made in _of_file(file, params.query)]
+    async def everywhere(
+        ls: Server, params: types.WorkspaceSymbolParams
+    ) -> list[types.WorkspaceSymbol]:
+        # Many files may have to be read, which the loop that all wait for has no time for.
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(ls.thread_pool, _found, ls.library, params.query)
         return [
             types.WorkspaceSymbol(
                 _location(ls, made),
@@ -62,7 +69,7 @@ def register(server: Server) -> None:
                 KINDS[made.symbol.kind],
                 container_name=made.container or None,
             )
-            for made in found[:_MOST_SYMBOLS]
+            for made in found
         ]
 
 
@@ -82,6 +89,11 @@ def _made(view: View, symbol: Symbol) -> list[types.DocumentSymbol]:
             children=children,
         )
     ]
+
+
+def _found(library: Library, query: str) -> list[Found]:
+    found = (made for file in library.files() for made in _of_file(file, query))
+    return list(itertools.islice(found, _MOST_SYMBOLS))
 
 
 def _of_file(file: File, query: str) -> Iterator[Found]:
