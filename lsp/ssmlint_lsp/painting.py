@@ -246,9 +246,11 @@ class _Painter:
 
     def _redirect(self, redirect: Redirect) -> None:
         start = redirect.span.start
-        end = self.text.find(redirect.operator, start) + len(redirect.operator)
-        if start < end <= start + len(redirect.operator) + 12:
-            self._put(Span(start, end), _OPERATOR)
+        found = self.text.find(redirect.operator, start, redirect.span.end)
+        if found < 0:
+            return  # `|&` is written otherwise
+        end = found + len(redirect.operator)
+        self._put(Span(start, end), _OPERATOR)
         if redirect.operator in ("<<", "<<-"):
             self._put(Span(end, redirect.span.end), _STRING)
 

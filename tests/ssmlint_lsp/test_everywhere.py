@@ -12,6 +12,7 @@ from ssmlint.editing import edited
 from ssmlint.engine import Facts
 from ssmlint_lsp.completing import completions
 from ssmlint_lsp.folding import folds
+from ssmlint_lsp.hinting import hints
 from ssmlint_lsp.hovering import hover
 from ssmlint_lsp.linking import links
 from ssmlint_lsp.names.finding import names_of
@@ -22,7 +23,7 @@ from ssmlint_lsp.selecting import selections
 from ssmlint_lsp.tokenizing import tokens
 from tests.ssmlint_lsp.test_names import AUTOMATION
 from tests.ssmlint_lsp.test_navigating import POLICY
-from tests.ssmlint_lsp.writing import FORMS, SCRIPT, facts_of, path_of
+from tests.ssmlint_lsp.writing import FORMS, SCRIPT, facts_of, literal, path_of
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2024, 2, 28, tzinfo=timezone.utc)
@@ -131,3 +132,27 @@ def test_no_text_keeps_completion_busy(name: str) -> None:
     for offset in (0, len(text) // 2, len(text)):
         completions("a.json" if text[0] == "{" else "a.yaml", text, offset)
     assert time.monotonic() - started < 30
+
+
+SCRIPTS = {
+    "variables": "".join(f"v{n}=$v{n - 1}; ((x += v{n}))\n" for n in range(3_000)),
+    "functions": "".join(f"f{n}() {{ local a=$1; echo $a $b; f{n - 1}; }}\n" for n in range(1_000)),
+    "nesting": "if a; then\n" * 150 + "b\n" + "fi\n" * 150,
+    "strings": "echo " + '"a $b" ' * 5_000,
+    "heredocs": "cat <<E |& tee\n$x\nE\n" * 2_000,
+    "references": "echo {{ folder }}\n" * 3_000,
+    "comments": "# {{ folder }} https://a.b/c\n" * 3_000,
+    "exits": "f() { exit $1; }\n" + "f 201\n" * 3_000,
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_script_keeps_features_busy(name: str) -> None:
+    text = literal("#!/bin/bash\n" + SCRIPTS[name])
+    started = time.monotonic()
+    facts = facts_of(text)
+    ask_of_file(facts)
+    hints(facts, NOW)
+    for offset in (text.index("#!/bin/bash") + 20, len(text) - 3):
+        ask_at(facts, offset)
+    assert time.monotonic() - started < 60
