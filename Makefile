@@ -4,7 +4,10 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: compare edits mutants help demo test lint bench docs rules clean
+# The extension for Visual Studio Code; npm builds and tests it.
+VSCODE = lsp/editors/vscode
+
+.PHONY: vsix vscode compare edits mutants help demo test lint bench docs rules clean
 
 help:
 	@echo 'make demo   show what ssmlint says about the documents in fixtures/'
@@ -13,13 +16,14 @@ help:
 	@echo 'make bench  measure against yamllint, cfn-lint and shellcheck; what a dry run costs'
 	@echo 'make compare  planted defects, beside the language server of AWS (needs npm)'
 	@echo 'make docs   write the documentation as a site into site/'
+	@echo 'make vsix   package the extension for Visual Studio Code (needs npm)'
 	@echo 'make rules  bring what is generated in rules/, docs/, ssmlint/schemas/ and README.md up to date'
 
 # Findings (status 1) are what the demo is about; anything else is a failure of it.
 demo: $(VENV)/made-to-run
 	@$(BIN)/ssmlint check fixtures || test $$? -eq 1
 
-test: $(VENV)/made-to-develop
+test: $(VENV)/made-to-develop vscode
 	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 mutants: $(VENV)/made-to-develop
@@ -75,5 +79,20 @@ $(VENV)/made-to-develop: pyproject.toml
 	npm install --prefix .als --no-save --no-audit --no-fund aws-ssm-document-language-service@1.0.0
 	@touch $@
 
+vsix: $(VSCODE)/node_modules/made
+	cd $(VSCODE) && npm run --silent package
+
+# Without npm, the tests of the extension say that they do not run.
+vscode:
+	@if command -v npm >/dev/null; then \
+	    $(MAKE) --no-print-directory $(VSCODE)/node_modules/made || \
+	        echo 'npm cannot install what the VS Code extension needs' >&2; \
+	fi
+
+# No script of any package runs; none is needed.
+$(VSCODE)/node_modules/made: $(VSCODE)/package-lock.json
+	cd $(VSCODE) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .venv-bench .als
+	rm -rf $(VENV) .venv-bench .als $(addprefix $(VSCODE)/,node_modules dist out LICENSE ssmlint.vsix)

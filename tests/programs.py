@@ -12,6 +12,7 @@ import shutil
 import sys
 from glob import glob
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -41,7 +42,11 @@ def require_program(name: str, *, package: str) -> str:
     path = find_program(name)
     if path is not None:
         return path
-    hint = f"`{name}` is not installed: apt-get install {package}"
+    do_without(f"`{name}` is not installed: apt-get install {package}")
+
+
+def do_without(hint: str) -> NoReturn:
+    """Skip the test that runs, or fail it in CI; `hint` says what is missing, and how to get it."""
     if os.environ.get("SSMLINT_REQUIRE_PROGRAMS") == "1":
         pytest.fail(hint, pytrace=False)
     pytest.skip(hint)

@@ -76,6 +76,7 @@ def pages() -> list[Page]:
         Page("commands.html", commands(), "", "Reference", "Commands"),
         *_docs(_REFERENCES, "Reference"),
         *_docs(dict.fromkeys(_others(), ""), "More"),
+        *_editors(),
         _file("CHANGELOG.md", "changelog.html", "More", "Changelog"),
         _file("ARCHITECTURE.md", "architecture.html", "More", "Architecture"),
         _file("rules/README.md", "rules/writing.html", "More", "How to write a rule"),
@@ -93,6 +94,12 @@ def _docs(names: dict[str, str], group: str) -> Iterator[Page]:
         path = ROOT / "docs" / f"{stem}.md"
         if path.exists():
             yield _file(f"docs/{stem}.md", f"{stem}.html", group, name or _title(path))
+
+
+def _editors() -> Iterator[Page]:
+    """A page per editor, to which the one of all editors leads."""
+    for path in sorted((ROOT / "docs" / "editors").glob("*.md")):
+        yield _file(f"docs/editors/{path.name}", f"editors/{path.stem}.html", "", _title(path))
 
 
 def _others() -> list[str]:
