@@ -25,7 +25,8 @@ COMMAND = ["ssmlint", "lsp"]
 
 
 def toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((EDITORS / name).read_text(encoding="utf-8"))
+    found: dict[str, Any] = tomllib.loads((EDITORS / name).read_text(encoding="utf-8"))
+    return found
 
 
 def as_json(name: str) -> Any:
