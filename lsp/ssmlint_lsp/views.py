@@ -41,6 +41,14 @@ class View:
         return Facts(good.file, self._library.workspace(good.settings), good.settings)
 
     @property
+    def is_ours(self) -> bool:
+        """Whether the text holds, or did hold, anything that we speak of.
+
+        Editors send every file of YAML and JSON, and others know more about most of them.
+        """
+        return self.facts.file.is_ours or self.buffer.file.is_ours
+
+    @property
     def is_current(self) -> bool:
         """Whether the facts are those of the text as it is now."""
         return self.facts.file.source is self.buffer.source

@@ -401,3 +401,26 @@ async def test_a_policy_and_the_document_that_it_calls(tmp_path: Path) -> None:
         }
         here = [symbol for symbol in symbols if symbol.name == "freeze"]
         assert here[0].location.range.start.line == 21
+
+
+@SHARED
+async def test_nothing_is_said_of_files_of_others(editor: Editor, tmp_path: Path) -> None:
+    text = "services:\n  web:\n    image: x # https://example.org\n    command: exit 201\nver"
+    opened = editor.open(tmp_path / "docker-compose.yaml", text)
+    client, document = editor.client, types.TextDocumentIdentifier(opened.uri)
+    asked = place(editor, opened, len(text))
+    at_exit = place(editor, opened, text.index("201"))
+    whole = opened.range(0, len(text), editor.encoding)
+    answers: list[Any] = [
+        await client.text_document_completion_async(types.CompletionParams(**asked)),
+        await client.text_document_hover_async(types.HoverParams(**at_exit)),
+        await client.text_document_folding_range_async(types.FoldingRangeParams(document)),
+        await client.text_document_document_link_async(types.DocumentLinkParams(document)),
+        await client.text_document_document_symbol_async(types.DocumentSymbolParams(document)),
+        await client.text_document_code_lens_async(types.CodeLensParams(document)),
+        await client.text_document_inlay_hint_async(types.InlayHintParams(document, whole)),
+        await client.text_document_selection_range_async(
+            types.SelectionRangeParams(document, [asked["position"]])
+        ),
+    ]
+    assert [answer for answer in answers if answer] == []

@@ -82,8 +82,10 @@ class Schemas:
             vocabulary_of_policy(PolicyForm.DETAILS, PolicyKind.SNAPSHOTS_OF_INSTANCES),
         ]
         for vocabulary in found:
-            if vocabulary is not None:
-                yield from self._keys(root_shape(vocabulary).resolved(), present)
+            shape = root_shape(vocabulary).resolved() if vocabulary is not None else None
+            # Any other file of YAML is none of our business.
+            if shape is not None and set(present) <= set(shape.names()):
+                yield from self._keys(shape, present)
 
     @property
     def _is_item(self) -> bool:

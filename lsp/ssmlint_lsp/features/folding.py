@@ -6,6 +6,7 @@ from lsprotocol import types
 
 from ssmlint_lsp.folding import folds
 from ssmlint_lsp.server import Server
+from ssmlint_lsp.views import view_of
 
 
 def register(server: Server) -> None:
@@ -13,8 +14,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     def folding(ls: Server, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
-        buffer = ls.buffer(params.text_document)
-        if buffer is None:
+        view = view_of(ls, params.text_document)
+        if view is None or not view.is_ours:
             return []
         # Of a text that can not be read, what stands before the place where it breaks.
         return [
@@ -23,5 +24,5 @@ def register(server: Server) -> None:
                 fold.last,
                 kind=types.FoldingRangeKind.Comment if fold.is_comment else None,
             )
-            for fold in folds(buffer.facts)
+            for fold in folds(view.buffer.facts)
         ]

@@ -15,7 +15,7 @@ def register(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def link(ls: Server, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
         view = view_of(ls, params.text_document)
-        if view is None:
+        if view is None or not view.is_ours:
             return []
         found = view.ranged(links(view.facts), lambda link: link.span)
         has_tips = ls.can("text_document.document_link.tooltip_support")

@@ -6,6 +6,7 @@ from lsprotocol import types
 
 from ssmlint_lsp.selecting import selections
 from ssmlint_lsp.server import Server
+from ssmlint_lsp.views import view_of
 
 
 def register(server: Server) -> None:
@@ -13,9 +14,10 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
     def selecting(ls: Server, params: types.SelectionRangeParams) -> list[types.SelectionRange]:
-        buffer = ls.buffer(params.text_document)
-        if buffer is None:
+        view = view_of(ls, params.text_document)
+        if view is None or not view.is_ours:
             return []
+        buffer = view.buffer
         found: list[types.SelectionRange] = []
         for position in params.positions:
             offset = ls.positions.offset_at(buffer.source, position)
