@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import re
 
+from ssmlint.restructuring import scalar_text
+from ssmlint.rewriting import in_scalar
 from ssmlint.rule import Edit
 from ssmlint.source import Source, Span
 from ssmlint.tree import Scalar, Sequence, Style
-from ssmlint.yaml_tree import plain_value
-
-_HARMLESS = re.compile(r"[A-Za-z0-9_./][A-Za-z0-9_./:-]*(?<!:)")
 
 
 def rewritten(source: Source, scalar: Scalar, text: str) -> Edit:
-    """Put another word in a one-line scalar's place and keep its quotes."""
-    written = source.at(scalar.span)
-    if written[:1] in ("'", '"') and written[-1:] == written[:1] and len(written) > 1:
-        return Edit(Span(scalar.span.start + 1, scalar.span.end - 1), text)
-    if scalar.style is Style.PLAIN and _needs_quotes(text):
-        text = "'" + text.replace("'", "''") + "'"
-    return Edit(scalar.span, text)
-
-
-def _needs_quotes(text: str) -> bool:
-    """Whether YAML would read an unquoted text as anything but this text."""
-    return not _HARMLESS.fullmatch(text) or plain_value(text) != text
+    """Put another text in a one-line scalar's place and keep its quotes."""
+    found = in_scalar(source, scalar, [Edit(Span(0, len(scalar.text)), text)])
+    return found[0] if found else Edit(scalar.span, scalar_text(source, scalar, text))
 
 
 def quoted(source: Source, scalar: Scalar) -> Edit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ssmlint.embedded import Script
+from ssmlint.rewriting import in_script
 from ssmlint.rule import Edit
 from ssmlint.source import Span
 from ssmlint.tree import Style
@@ -15,9 +16,9 @@ def first_line(script: Script, line: str) -> Edit | None:
     """
     scalar = script.pieces[0].scalar
     source = script.source
-    if scalar.style is Style.LITERAL:
-        start = script.span(0, 1).start
-        return Edit(Span(start, start), line + "\n" + _indentation(source.text, start))
+    if scalar.style is Style.LITERAL or "\n" in scalar.text:
+        found = in_script(script, [Edit(Span(0, 0), f"{line}\n")])
+        return found[0] if found else None
     start = scalar.span.start
     before = source.text[source.text.rfind("\n", 0, start) + 1 : start]
     if scalar.style is Style.JSON and not before.strip():
@@ -27,8 +28,3 @@ def first_line(script: Script, line: str) -> Edit | None:
     if before.strip() == "-" and scalar.style is not Style.JSON:
         return Edit(Span(start, start), f"'{line}'\n{before}")
     return None
-
-
-def _indentation(text: str, offset: int) -> str:
-    line = text[text.rfind("\n", 0, offset) + 1 : offset]
-    return line if not line.strip() else ""

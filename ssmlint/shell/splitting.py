@@ -50,9 +50,10 @@ class Risk(enum.Flag):
 
 @dataclass(frozen=True, slots=True)
 class Unquoted:
-    """An unquoted variable; the span is in the script (code points)."""
+    """An unquoted variable; the span is in the text of the unit (code points)."""
 
     name: str
+    unit: Unit
     span: Span
     why: str
 
@@ -92,7 +93,7 @@ def _found(script: ShellScript, unit: Unit, word: Word, risk: Risk, why: str) ->
         case (Variable(quoted=False, operator="", length=False, indirect=False) as variable,):
             found = _risk_of(script, variable.name, _MAX_COPIES)
             if found & risk and not found & Risk.MEANT:
-                yield Unquoted(variable.name, unit.place(variable.span), why)
+                yield Unquoted(variable.name, unit, variable.span, why)
 
 
 def _risk_of(script: ShellScript, name: str, depth: int) -> Risk:

@@ -49,13 +49,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Safety, Severity, rule
 from ssmlint.shell.dialect import bashisms
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.source import Span
 from ssmlint_rules.insertions import first_line
+from ssmlint_rules.script_fixes import script_fix
 
 _SHOWN = 5
+_TITLE = "let bash run the script"
 
 
 @rule(
@@ -99,8 +101,7 @@ def _first_line(script: ShellScript, asked: str | None) -> Note:
 
 def _fix(script: ShellScript) -> Fix | None:
     asked = re.match(r"#!(?:/usr)?/bin/((?:env )?\w+)", script.script.text)
-    if asked is None:
-        edit = first_line(script.script, "#!/bin/bash")
-    else:
-        edit = Edit(script.place(Span(2, asked.end())), "/bin/bash")
-    return Fix("let bash run the script", (edit,), Safety.UNSAFE) if edit else None
+    if asked is not None:
+        return script_fix(script, _TITLE, (Span(2, asked.end()), "/bin/bash"))
+    edit = first_line(script.script, "#!/bin/bash")
+    return Fix(_TITLE, (edit,), Safety.UNSAFE) if edit else None

@@ -51,9 +51,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Problem, Severity, rule
+from ssmlint.rule import Problem, Safety, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.source import Span
+from ssmlint_rules.script_fixes import script_fix
 
 _AT_LINE_END = re.compile(r"\r+(?=\n|\Z)")
 
@@ -69,6 +70,6 @@ def carriage_return(script: ShellScript) -> Iterator[Problem]:
     text = "the line ends in a carriage return, which the shell takes for part of it"
     if script.script.shebang is not None and "\n" not in script.script.text[: found[0].start]:
         text = "the interpreter line ends in a carriage return, so that no interpreter is found"
-    edits = tuple(Edit(script.place(span), "") for span in found)
-    fix = Fix("take out the carriage returns", edits)
+    changes = ((span, "") for span in found)
+    fix = script_fix(script, "take out the carriage returns", *changes, safety=Safety.SAFE)
     yield Problem(script.place(found[0]), text, fix=fix)

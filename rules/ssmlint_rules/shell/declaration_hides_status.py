@@ -52,11 +52,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.declared import Declared, hidden_statuses
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import AndOr
-from ssmlint.source import Span
+from ssmlint_rules.script_fixes import insertion, script_fix
 
 
 @rule(
@@ -92,7 +92,5 @@ def _fix(script: ShellScript, found: Declared) -> Fix | None:
     # `a && local x; x=$(b) || c` would not be one condition any more.
     if script.index.statement_of(declaration) is not found.asker:
         return None
-    start = assigned[0].span.start
-    name = assigned[0].name
-    edit = Edit(script.place(Span(start, start)), f"{name}; ")
-    return Fix("assign in a statement of its own", (edit,), Safety.UNSAFE)
+    first = insertion(assigned[0].span.start, f"{assigned[0].name}; ")
+    return script_fix(script, "assign in a statement of its own", first)

@@ -29,11 +29,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Declaration
 from ssmlint.shell.units import Relation, Unit
 from ssmlint.source import Span
+from ssmlint_rules.script_fixes import script_fix
 
 
 @rule(
@@ -67,5 +68,5 @@ def _fix(script: ShellScript, unit: Unit, declaration: Declaration) -> Fix | Non
         return None
     if len(assigned) != 1 or assigned[0].value is None:
         return None
-    place = script.place(Span(declaration.span.start, assigned[0].span.start))
-    return Fix("remove `local`", (Edit(place, ""),), Safety.UNSAFE)
+    keyword = Span(declaration.span.start, assigned[0].span.start)
+    return script_fix(script, "remove `local`", (keyword, ""))

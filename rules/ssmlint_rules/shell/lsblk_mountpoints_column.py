@@ -34,11 +34,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import AndOr, Branch
 from ssmlint.shell.units import Use
 from ssmlint.source import Span
+from ssmlint_rules.script_fixes import script_fix
 
 _COLUMN = re.compile(r"\bMOUNTPOINTS\b", re.IGNORECASE)
 _ASKS_VERSION = re.compile(r"\blsblk\s+(?:--version|-V|--help|-h)\b")
@@ -62,9 +63,9 @@ def lsblk_mountpoints_column(script: ShellScript) -> Iterator[Problem]:
         )
 
 
-def _fix(script: ShellScript, span: Span) -> Fix:
-    edit = Edit(script.place(span), script.written(span)[:-1])
-    return Fix("use the column that every version has", (edit,), Safety.UNSAFE)
+def _fix(script: ShellScript, span: Span) -> Fix | None:
+    singular = script.written(span)[:-1]
+    return script_fix(script, "use the column that every version has", (span, singular))
 
 
 def _has_fallback(use: Use) -> bool:

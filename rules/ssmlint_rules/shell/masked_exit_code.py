@@ -45,10 +45,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.masking import masked_exit
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.source import Span
+from ssmlint_rules.script_fixes import insertion, script_fix
 
 
 @rule("SH201", "masked-exit-code", Severity.WARNING, on=ShellScript)
@@ -57,13 +57,12 @@ def masked_exit_code(script: ShellScript) -> Iterator[Problem]:
     found = masked_exit(script)
     if found is None:
         return
-    end = script.place(found.work.span).end
-    edit = Edit(Span(end, end), " || exit")
+    title = f"end with the status of `{found.name}`"
     last = script.written(found.last.span).split(None, 2)
     shown = " ".join(last[:2]) if last[0] == "exit" else last[0]
     yield Problem(
         script.place(found.last.span),
         f"the script succeeds even if `{found.name}` fails: it ends with `{shown}`",
         related=(Note(script.place(found.work.span), "the status of this is lost"),),
-        fix=Fix(f"end with the status of `{found.name}`", (edit,), Safety.UNSAFE),
+        fix=script_fix(script, title, insertion(found.work.span.end, " || exit")),
     )

@@ -32,20 +32,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.undefined import misspelled_writes
+from ssmlint_rules.script_fixes import script_fix
 
 
 @rule("SH108", "misspelled-assignment", Severity.WARNING, on=ShellScript)
 def misspelled_assignment(script: ShellScript) -> Iterator[Problem]:
     """Report each assignment that was meant for another variable."""
     for write, meant in misspelled_writes(script):
+        is_name = script.written(write.span) == write.name
         place = script.place(write.span)
-        edit = Edit(place, meant.name)
         yield Problem(
             place,
             f"`{write.name}` is set here and never read; did you mean `{meant.name}`?",
             related=(Note(script.place(meant.span), f"`{meant.name}` is set here"),),
-            fix=Fix(f"write `{meant.name}`", (edit,), Safety.UNSAFE),
+            fix=script_fix(script, f"write `{meant.name}`", (write.span, meant.name))
+            if is_name
+            else None,
         )

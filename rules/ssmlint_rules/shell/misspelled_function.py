@@ -35,9 +35,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.functions import Misspelled, misspelled_calls
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint_rules.script_fixes import script_fix
 
 
 @rule("SH110", "misspelled-function", Severity.ERROR, on=ShellScript)
@@ -58,5 +59,4 @@ def _fix(script: ShellScript, found: Misspelled) -> Fix | None:
     span = found.use.unit.place(found.use.command.words[0].span)
     if script.written(span) != found.use.command.name:
         return None
-    edit = Edit(script.place(span), found.function.name)
-    return Fix(f"call `{found.function.name}`", (edit,), Safety.UNSAFE)
+    return script_fix(script, f"call `{found.function.name}`", (span, found.function.name))

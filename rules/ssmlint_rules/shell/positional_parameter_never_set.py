@@ -56,9 +56,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.positional import Positional, unset_positionals
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint_rules.script_fixes import script_fix
 
 
 @rule("SH112", "positional-parameter-never-set", Severity.WARNING, on=ShellScript)
@@ -93,5 +94,5 @@ def _is_stage(script: ShellScript, found: Positional) -> bool:
 def _fix(script: ShellScript, found: Positional) -> Fix | None:
     if not _is_stage(script, found):
         return None
-    edit = Edit(script.place(found.variable.span), "{{ command }}")
-    return Fix("use the parameter `command`", (edit,), Safety.UNSAFE)
+    change = (found.variable.span, "{{ command }}")
+    return script_fix(script, "use the parameter `command`", change)

@@ -57,9 +57,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.source import Span
+from ssmlint_rules.script_fixes import script_fix
 
 _INTERPRETER = re.compile(r"#![ \t]*(/\S*/)?(?:env[ \t]+(?:-S[ \t]+)?)?(?P<name>[a-z]+[\d.]*)")
 _SHELLS = ("sh", "bash", "dash", "ash", "ksh", "zsh")
@@ -101,7 +102,4 @@ def _fix(script: ShellScript, span: Span) -> Fix | None:
     """Take out the blanks in front, where there is nothing else."""
     if script.script.text[: span.start].strip():
         return None
-    place = script.place(Span(0, span.start))
-    if script.source.at(place).strip():  # such as the end of one item and the start of the next
-        return None
-    return Fix("take out what stands in front of it", (Edit(place, ""),), Safety.UNSAFE)
+    return script_fix(script, "take out what stands in front of it", (Span(0, span.start), ""))

@@ -29,11 +29,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Background, Command, Substitution, walk
 from ssmlint.source import Span
+from ssmlint_rules.script_fixes import script_fix
 
 _ACTS = (EffectKind.ACQUIRE, EffectKind.RELEASE, EffectKind.MUTATE, EffectKind.FLUSH)
 
@@ -52,12 +53,12 @@ def substitution_as_command(script: ShellScript) -> Iterator[Problem]:
 def _problem(script: ShellScript, part: Substitution) -> Problem:
     width = 1 if part.backquoted else 2
     start, end = part.span.start, part.span.end
-    opening = Edit(script.place(Span(start, start + width)), "")
-    closing = Edit(script.place(Span(_inner_end(script, part), end)), "")
+    opening = (Span(start, start + width), "")
+    closing = (Span(_inner_end(script, part), end), "")
     return Problem(
         script.place(part.span),
         "the output of the command in `$(...)` is run as another command; its status is lost",
-        fix=Fix("run the command itself", (opening, closing), Safety.UNSAFE),
+        fix=script_fix(script, "run the command itself", opening, closing),
     )
 
 

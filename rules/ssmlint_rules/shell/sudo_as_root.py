@@ -32,10 +32,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.units import Relation
 from ssmlint.source import Span
+from ssmlint_rules.script_fixes import script_fix
 
 
 @rule("SH505", "sudo-as-root", Severity.INFO, on=ShellScript, default=False)
@@ -48,6 +49,6 @@ def sudo_as_root(script: ShellScript) -> Iterator[Problem]:
         if (words[1].literal or "-").startswith("-") or "=" in (words[1].literal or "="):
             continue
         place = use.unit.place(words[0].span)
-        edit = Edit(script.place(Span(place.start, use.unit.place(words[1].span).start)), "")
-        fix = Fix("take out `sudo`", (edit,), Safety.UNSAFE)
+        superfluous = Span(words[0].span.start, words[1].span.start)
+        fix = script_fix(script, "take out `sudo`", (superfluous, ""), unit=use.unit)
         yield Problem(script.place(place), "the script runs as root already", fix=fix)

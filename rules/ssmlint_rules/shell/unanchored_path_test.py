@@ -35,12 +35,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.shell.constants import text_of
 from ssmlint.shell.lists import ListLoop, list_loops
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Case, CaseItem, Test, TestBinary, Variable, Word, walk
 from ssmlint.source import Span
+from ssmlint_rules.script_fixes import script_fix
 
 _ANYWHERE = re.compile(r"\*(?P<path>/[\w.-]+)\*")
 _GREP = re.compile(
@@ -113,5 +114,5 @@ def _fix(
         left = found.unit.text[node.left.span.start : node.left.span.end]
         text = f"{left} {node.operator} {path} || {left} {node.operator} {path}/*"
         span = node.span
-    edit = Edit(script.place(found.unit.place(span)), text)
-    return Fix(f"test for `{path}` and what is below it", (edit,), Safety.UNSAFE)
+    title = f"test for `{path}` and what is below it"
+    return script_fix(script, title, (span, text), unit=found.unit)

@@ -53,10 +53,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.undefined import Undefined, in_here_document, undefined_reads
 from ssmlint.shell.variables import Way
+from ssmlint_rules.script_fixes import script_fix
 
 
 @rule(
@@ -111,5 +112,5 @@ def _related(script: ShellScript, found: Undefined) -> tuple[Note, ...]:
 def _fix(script: ShellScript, found: Undefined) -> Fix | None:
     if found.meant is None:
         return None
-    edit = Edit(script.place(found.meant.span), found.meant.text)
-    return Fix(f"write `{found.meant.text}`", (edit,), Safety.UNSAFE)
+    change = (found.meant.span, found.meant.text)
+    return script_fix(script, f"write `{found.meant.text}`", change)

@@ -42,10 +42,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.children import Call, Child, function_exports, lost_functions
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.source import Span
+from ssmlint_rules.script_fixes import insertion, script_fix
 
 
 @rule(
@@ -84,6 +84,5 @@ def _fix(script: ShellScript, name: str) -> Fix | None:
     exports = function_exports(script)
     if not exports:
         return None
-    end = script.place(exports[-1].assignments[-1].span).end
-    edit = Edit(Span(end, end), f" {name}")
-    return Fix(f"export the function `{name}`", (edit,), Safety.UNSAFE)
+    change = insertion(exports[-1].assignments[-1].span.end, f" {name}")
+    return script_fix(script, f"export the function `{name}`", change)

@@ -54,13 +54,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.children import LostVariable, lost_variables
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Command
 from ssmlint.shell.units import Relation
 from ssmlint.shell.variables import Way
-from ssmlint.source import Span
+from ssmlint_rules.script_fixes import insertion, script_fix
 
 
 @rule(
@@ -101,7 +101,6 @@ def _fix(script: ShellScript, lost: LostVariable) -> Fix | None:
         if not isinstance(command, Command) or command.words or write.function is not None:
             continue
         if write.way is Way.ASSIGNED and write.unit is script.main:
-            start = script.place(command.span).start
-            edit = Edit(Span(start, start), "export ")
-            return Fix(f"export `{lost.name}`", (edit,), Safety.UNSAFE)
+            change = insertion(command.span.start, "export ")
+            return script_fix(script, f"export `{lost.name}`", change)
     return None

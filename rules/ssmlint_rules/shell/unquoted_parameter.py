@@ -40,8 +40,7 @@ mainSteps:
 ```
 
 ## Fix safety
-Unsafe: a value that was meant to be several words becomes one. In a scalar with double quotes
-nothing is fixed.
+Unsafe: a value that was meant to be several words becomes one.
 
 ## References
 - [Bash manual, Word Splitting](https://www.gnu.org/software/bash/manual/html_node/Word-Splitting.html)
@@ -51,12 +50,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.syntax import Quoting
-from ssmlint.source import Span
-from ssmlint.tree import Style
 from ssmlint_rules.injection import breaking_value, lets_through
+from ssmlint_rules.script_fixes import in_double_quotes, script_fix
 from ssmlint_rules.shell_uses import Use, in_test, is_the_command, parameter_uses
 
 _BLANKS = ("a b", "two words", "very slow", "*", "a*", "?")
@@ -81,6 +79,12 @@ def unquoted_parameter(script: ShellScript) -> Iterator[Problem]:
                 yield Problem(script.place(use.span), text, fix=_fix(script, use))
 
 
+def _fix(script: ShellScript, use: Use) -> Fix | None:
+    if script.syntax.quoting_at(use.span.start) is not Quoting.BARE:
+        return None  # code for another shell, in quotes of its own
+    return script_fix(script, "put it in double quotes", *in_double_quotes(use.span))
+
+
 def _why(script: ShellScript, use: Use) -> str | None:
     values = [value.text for value in use.parameter.allowed_values or ()]
     for value in values or _BLANKS:
@@ -89,12 +93,3 @@ def _why(script: ShellScript, use: Use) -> str | None:
     if in_test(script, use) and lets_through(use.parameter, [""]) is not None:
         return "an empty value is an error in this test"
     return None
-
-
-def _fix(script: ShellScript, use: Use) -> Fix | None:
-    piece = script.script.pieces[0]
-    if piece.scalar.style in (Style.DOUBLE, Style.JSON):
-        return None
-    place = script.place(use.span)
-    edits = (Edit(Span(place.start, place.start), '"'), Edit(Span(place.end, place.end), '"'))
-    return Fix("put it in double quotes", edits, Safety.UNSAFE)

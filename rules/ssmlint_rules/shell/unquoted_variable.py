@@ -37,11 +37,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.splitting import unquoted_variables
-from ssmlint.source import Span
-from ssmlint.tree import Style
+from ssmlint_rules.script_fixes import in_double_quotes, script_fix
 
 
 @rule("SH303", "unquoted-variable", Severity.WARNING, on=ShellScript)
@@ -49,13 +48,10 @@ def unquoted_variable(script: ShellScript) -> Iterator[Problem]:
     """Report each variable that needs quotes."""
     if "noglob" in script.options and "IFS" in script.writes_by_name:
         return
-    style = script.script.pieces[0].scalar.style
-    mark = '\\"' if style in (Style.JSON, Style.DOUBLE) else '"'
     for found in unquoted_variables(script):
-        place = script.place(found.span)
-        edits = tuple(Edit(Span(at, at), mark) for at in (place.start, place.end))
+        quotes = in_double_quotes(found.span)
         yield Problem(
-            place,
+            script.place(found.unit.place(found.span)),
             f"`{found.name}` stands without quotes: {found.why}",
-            fix=Fix("put it in double quotes", edits, Safety.UNSAFE),
+            fix=script_fix(script, "put it in double quotes", *quotes, unit=found.unit),
         )

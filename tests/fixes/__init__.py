@@ -1,0 +1,1 @@
+"""Every fix of every rule, made on every file there is."""
