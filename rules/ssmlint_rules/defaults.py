@@ -1,9 +1,13 @@
-"""The default of a parameter as the values that the agent gets to see. No rule."""
+"""The default of a parameter: the values that the agent gets to see, and their types. No rule."""
 
 from __future__ import annotations
 
 from ssmlint.model.document import Parameter
-from ssmlint.tree import Scalar, Sequence
+from ssmlint.restructuring import in_list
+from ssmlint.rule import Edit
+from ssmlint.source import Source
+from ssmlint.tree import Mapping, Node, Scalar, Sequence
+from ssmlint_rules.edits import quoted, unquoted
 from ssmlint_rules.wording import is_filled_in_later
 
 
@@ -24,6 +28,34 @@ def default_items(parameter: Parameter) -> tuple[Scalar, ...]:
         for item in items
         if item.value is not None and item.tag is None and not is_filled_in_later(item.text)
     )
+
+
+def fits(kind: str, node: Node) -> bool:
+    """Whether a value may be the default of a parameter of that type."""
+    match kind, node:
+        case ("String", Scalar(value=str())) | ("Boolean", Scalar(value=bool())):
+            return True
+        case "Integer", Scalar(value=int() as value):
+            return not isinstance(value, bool)
+        case (("StringList" | "MapList"), Sequence()):
+            return True
+        case "StringMap", Mapping():
+            return True
+        case (("StringMap" | "MapList"), Scalar(value=str(), text=text)):
+            # The console sends such values as JSON text, and the agent takes it.
+            return text.lstrip().startswith(("{", "["))
+    return False
+
+
+def as_type(source: Source, parameter: Parameter, node: Scalar) -> Edit | None:
+    """Write a default with the same letters as its type wants it, None where that is no way."""
+    entry = parameter.fields.entry("default") if parameter.fields else None
+    if parameter.type == "String":
+        return quoted(source, node)
+    if parameter.type == "StringList" and node.is_string and parameter.fields and entry:
+        return in_list(source, parameter.fields, entry)
+    is_boolean = node.text.casefold() in ("true", "false")
+    return unquoted(node) if parameter.type == ("Boolean" if is_boolean else "Integer") else None
 
 
 def shown(text: str) -> str:

@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import re
 
-from ssmlint.restructuring import scalar_text
+from ssmlint.restructuring import scalar_text, without_entry
 from ssmlint.rewriting import in_scalar
-from ssmlint.rule import Edit
+from ssmlint.rule import Edit, Fix, Safety
 from ssmlint.source import Source, Span
-from ssmlint.tree import Scalar, Sequence, Style
+from ssmlint.tree import Entry, Mapping, Scalar, Sequence, Style
 
 
 def rewritten(source: Source, scalar: Scalar, text: str) -> Edit:
     """Put another text in a one-line scalar's place and keep its quotes."""
     found = in_scalar(source, scalar, [Edit(Span(0, len(scalar.text)), text)])
     return found[0] if found else Edit(scalar.span, scalar_text(source, scalar, text))
+
+
+def instead(
+    source: Source, scalar: Scalar, text: str, safety: Safety = Safety.UNSAFE, verb: str = "write"
+) -> Fix:
+    """The fix that puts another text in a scalar's place."""
+    return Fix(f"{verb} `{text}`", (rewritten(source, scalar, text),), safety)
+
+
+def number_instead(source: Source, scalar: Scalar, number: int) -> Fix:
+    """The fix that puts a number in a scalar's place, as a string where it was one."""
+    if scalar.is_string:
+        return instead(source, scalar, str(number))
+    return Fix(f"write `{number}`", (Edit(scalar.span, str(number)),), Safety.UNSAFE)
+
+
+def taken_out(
+    source: Source, mapping: Mapping, entry: Entry, safety: Safety = Safety.UNSAFE
+) -> Fix | None:
+    """The fix that drops a member, None where that takes something else along."""
+    edit = without_entry(source, mapping, entry)
+    return Fix(f"take `{entry.key.text}` out", (edit,), safety) if edit else None
 
 
 def quoted(source: Source, scalar: Scalar) -> Edit | None:
@@ -26,10 +48,13 @@ def quoted(source: Source, scalar: Scalar) -> Edit | None:
 
 
 def unquoted(scalar: Scalar) -> Edit | None:
-    """Make a number of a quoted whole number; None where it is none."""
-    if scalar.is_string and scalar.text.isascii() and scalar.text.isdigit():
+    """Make a number of a quoted whole number, a boolean of `"true"`; None where it is neither."""
+    if not scalar.is_string or scalar.style in (Style.LITERAL, Style.FOLDED):
+        return None
+    if scalar.text.isascii() and scalar.text.isdigit():
         return Edit(scalar.span, str(int(scalar.text)))
-    return None
+    is_boolean = scalar.text.casefold() in ("true", "false")
+    return Edit(scalar.span, scalar.text.casefold()) if is_boolean else None
 
 
 def appended(source: Source, items: Sequence, text: str) -> Edit | None:

@@ -94,6 +94,20 @@ def _refusal(message: str) -> Refusal | None:
     return Refusal(f"{what}: `{where}`" if where else what, by_all)
 
 
+def anchored(pattern: str) -> str | None:
+    """The pattern for whole values that was most likely meant, None where that is not clear."""
+    flags = _FLAGS.match(pattern)
+    head = flags[0] if flags else ""
+    body = pattern[len(head) :].removeprefix("^")
+    stem = body[:-1]
+    if body.endswith("$") and (len(stem) - len(stem.rstrip("\\"))) % 2 == 0:
+        body = stem
+    if len(pattern) > _LONGEST or "\n" in pattern:
+        return None
+    made = f"{head}^({body})$" if len(_alternatives(body)) > 1 else f"{head}^{body}$"
+    return made if refusal(made) is None and is_anchored(made) else None
+
+
 def is_anchored(pattern: str) -> bool:
     """Whether each alternative of a pattern begins with `^` and ends with `$`.
 

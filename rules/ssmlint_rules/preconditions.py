@@ -14,7 +14,7 @@ from ssmlint.model.references import PARAMETER_STORE
 from ssmlint.records import dataclass
 from ssmlint.tree import Node, Scalar
 from ssmlint.tree import Sequence as SequenceNode
-from ssmlint_rules.wording import did_you_mean, is_filled_in_later, near
+from ssmlint_rules.wording import is_filled_in_later, near
 
 PLATFORM = "platformType"
 PLATFORMS = ("Linux", "Windows", "MacOS")
@@ -62,36 +62,56 @@ def platform_of(operands: Sequence[Scalar]) -> Scalar | None:
     return operands[1 - texts.index(PLATFORM)]
 
 
-def flaw(document: SsmDocument, operands: Sequence[Scalar]) -> tuple[Scalar | None, str] | None:
-    """What keeps `StringEquals` from ever holding: the operand at fault, and words for it."""
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What keeps a condition from ever holding."""
+
+    operand: Scalar | None
+    """The one at fault, None where it is all of them."""
+    text: str
+    meant: str | None = None
+    """What was most likely to stand there."""
+
+    @property
+    def message(self) -> str:
+        """The flaw in words, with a question where something else was meant."""
+        return f"{self.text}; did you mean `{self.meant}`?" if self.meant else self.text
+
+
+def flaw(document: SsmDocument, operands: Sequence[Scalar]) -> Flaw | None:
+    """What keeps `StringEquals` from ever holding."""
     if len(operands) != 2:
-        return None, f"`StringEquals` needs 2 operands, not {len(operands)}, so the step fails"
+        text = f"`StringEquals` needs 2 operands, not {len(operands)}, so the step fails"
+        return Flaw(None, text)
     first, second = operands
     if first.text == second.text:
-        return second, "both operands are the same, which the agent refuses, so the step fails"
+        text = "both operands are the same, which the agent refuses, so the step fails"
+        return Flaw(second, text)
     for operand in operands:
         if PARAMETER_STORE.search(operand.text):
-            return operand, "a precondition cannot refer to Parameter Store, so the step fails"
+            text = "a precondition cannot refer to Parameter Store, so the step fails"
+            return Flaw(operand, text)
     platform = platform_of(operands)
     if platform is not None:
         return _platform_flaw(document, platform)
     return _parameter_flaw(document, first, second)
 
 
-def _platform_flaw(document: SsmDocument, platform: Scalar) -> tuple[Scalar, str] | None:
+def _platform_flaw(document: SsmDocument, platform: Scalar) -> Flaw | None:
     text = platform.text
     if _parameters(document, text):
-        return platform, f"`{PLATFORM}` cannot be compared with a parameter, so the step fails"
+        words = f"`{PLATFORM}` cannot be compared with a parameter, so the step fails"
+        return Flaw(platform, words)
     known = [name.lower() for name in PLATFORMS]
     if text.lower() in known or is_filled_in_later(text):
         return None
-    hint = did_you_mean(text, PLATFORMS) or "; expected `Linux`, `Windows` or `MacOS`"
-    return platform, f"no platform is called `{text}`, so the step is always skipped{hint}"
+    meant = near(text, PLATFORMS)
+    hint = "" if meant else "; expected `Linux`, `Windows` or `MacOS`"
+    words = f"no platform is called `{text}`, so the step is always skipped{hint}"
+    return Flaw(platform, words, meant)
 
 
-def _parameter_flaw(
-    document: SsmDocument, first: Scalar, second: Scalar
-) -> tuple[Scalar, str] | None:
+def _parameter_flaw(document: SsmDocument, first: Scalar, second: Scalar) -> Flaw | None:
     named = [*_parameters(document, first.text), *_parameters(document, second.text)]
     if named:
         return _excluded(document, first, second) or _excluded(document, second, first)
@@ -99,15 +119,14 @@ def _parameter_flaw(
         bare = operand.text.strip("{} \t")
         if bare and near(bare, (PLATFORM,)) == PLATFORM:
             text = f"`{operand.text}` is not `{PLATFORM}`, so the step fails"
-            return operand, f"{text}; did you mean `{PLATFORM}`?"
+            return Flaw(operand, text, PLATFORM)
     if any(is_filled_in_later(operand.text) for operand in (first, second)):
         return None  # a generator's placeholder, or an undeclared parameter: another rule
-    return first, f"neither operand is `{PLATFORM}` or holds a parameter, so the step fails"
+    text = f"neither operand is `{PLATFORM}` or holds a parameter, so the step fails"
+    return Flaw(first, text)
 
 
-def _excluded(
-    document: SsmDocument, reference: Scalar, literal: Scalar
-) -> tuple[Scalar, str] | None:
+def _excluded(document: SsmDocument, reference: Scalar, literal: Scalar) -> Flaw | None:
     """A parameter compared with a text that is not among its allowed values."""
     match = _RESOLVABLE.fullmatch(reference.text)
     parameter = document.parameters.get(match[1]) if match else None
@@ -120,7 +139,7 @@ def _excluded(
     if literal.text in allowed or any(is_filled_in_later(value) for value in allowed):
         return None
     text = f"`{parameter.name}` is never `{literal.text}`, so the step is always skipped"
-    return literal, text + did_you_mean(literal.text, allowed)
+    return Flaw(literal, text, near(literal.text, allowed))
 
 
 def _parameters(document: SsmDocument, text: str) -> list[str]:

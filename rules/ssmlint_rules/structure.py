@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.records import dataclass
-from ssmlint.source import Span
+from ssmlint.restructuring import in_list
+from ssmlint.rule import Edit
+from ssmlint.source import Source, Span
 from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, plain, resolve
 from ssmlint_rules.acceptance import accepts
+from ssmlint_rules.wording import stands_for_another
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -66,6 +69,8 @@ class StructureError:
     """The keys that the mapping may have."""
     schema: MappingABC[str, Any]
     """The part of the schema that is not kept."""
+    parent: Node | None = None
+    """What holds `node`; None for the root."""
 
     @property
     def span(self) -> Span:
@@ -156,9 +161,17 @@ def located(root: Mapping, error: Any) -> Iterator[StructureError]:
     """The errors of `jsonschema` with their places below `root`, one for each key."""
     path: Path = tuple(error.absolute_path)
     node, label = _follow(root, path)
+    parent = _follow(root, path[:-1])[0] if path else None
     known = tuple(error.schema.get("properties", ()))
     make = functools.partial(
-        StructureError, error.validator, path, node, label, known=known, schema=error.schema
+        StructureError,
+        error.validator,
+        path,
+        node,
+        label,
+        known=known,
+        schema=error.schema,
+        parent=parent,
     )
     match error.validator:
         case "additionalProperties" if isinstance(node, Mapping):
@@ -198,6 +211,15 @@ def _first(node: Node) -> Span:
         if node.entries:
             return node.entries[0].key.span
     return node.span if isinstance(node, Scalar) else Span(node.span.start, node.span.start + 1)
+
+
+def listed_value(source: Source, error: StructureError, entry: Entry, key: str) -> Edit | None:
+    """Make a list of a member's value, where the schema wants one at that key."""
+    types = error.schema.get("properties", {}).get(key, {}).get("type", ())
+    value = entry.value
+    if "array" not in types or not isinstance(value, Scalar) or stands_for_another(value.text):
+        return None
+    return in_list(source, error.node, entry) if isinstance(error.node, Mapping) else None
 
 
 def place_of(document: SsmDocument, path: Path) -> str:

@@ -43,8 +43,21 @@ commands:
     - date
 ```
 
+Quotes make a string of a boolean:
+```yaml parameters
+confirm:
+  type: Boolean
+  default: 'true'  # <-
+```
+Use instead:
+```yaml parameters
+confirm:
+  type: Boolean
+  default: true
+```
+
 ## Fix safety
-Safe: only quotes are added around what is written.
+Safe: only quotes are added around what is written, or taken away, or a list is made of it.
 
 ## References
 - [Data elements and parameters](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html)
@@ -59,8 +72,8 @@ from collections.abc import Iterator
 from ssmlint.model.document import Parameter, SsmDocument
 from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.source import Span
-from ssmlint.tree import Mapping, Node, Scalar, Sequence, Style
-from ssmlint_rules.edits import quoted
+from ssmlint.tree import Node, Scalar, Style
+from ssmlint_rules.defaults import as_type, fits
 from ssmlint_rules.typewords import type_of
 from ssmlint_rules.wording import is_filled_in_later
 
@@ -84,28 +97,12 @@ def default_of_wrong_type(document: SsmDocument) -> Iterator[Problem]:
             continue
         if isinstance(node, Scalar) and node.value is None:
             yield from _empty(document, parameter, node)
-        elif not _fits(parameter.type or "", node):
+        elif not fits(parameter.type or "", node):
             yield _problem(document, parameter, node, expected)
 
 
 def _is_unknown(node: Node) -> bool:
     return isinstance(node, Scalar) and (node.tag is not None or is_filled_in_later(node.text))
-
-
-def _fits(kind: str, node: Node) -> bool:
-    match kind, node:
-        case ("String", Scalar(value=str())) | ("Boolean", Scalar(value=bool())):
-            return True
-        case "Integer", Scalar(value=int() as value):
-            return not isinstance(value, bool)
-        case (("StringList" | "MapList"), Sequence()):
-            return True
-        case "StringMap", Mapping():
-            return True
-        case (("StringMap" | "MapList"), Scalar(value=str(), text=text)):
-            # The console sends such values as JSON text, and the agent takes it.
-            return text.lstrip().startswith(("{", "["))
-    return False
 
 
 def _empty(document: SsmDocument, parameter: Parameter, node: Scalar) -> Iterator[Problem]:
@@ -120,8 +117,8 @@ def _problem(document: SsmDocument, parameter: Parameter, node: Node, expected: 
     text = f"the default of a `{parameter.type}` must be {expected}, not {found}"
     if not isinstance(node, Scalar):
         return Problem(Span(node.span.start, node.span.start + 1), text)
-    edit = quoted(document.source, node) if parameter.type == "String" else None
-    fix = Fix("put it in quotes", (edit,)) if edit else None
+    edit = as_type(document.source, parameter, node)
+    fix = Fix(f"write it as {expected}", (edit,)) if edit else None
     same_text = isinstance(node.value, int) and str(node.value) == node.text
     mild = parameter.type == "String" and same_text and parameter.allowed_pattern is None
     return Problem(node.span, text, fix=fix, severity=Severity.WARNING if mild else None)

@@ -41,7 +41,22 @@ Use instead:
     StringEquals: [platformType, Linux]
   inputs:
     runCommand: [date]
+- action: aws:runShellScript
+  name: thaw
+  precondition:
+    StringEquals: [platformType, Linux]
+  inputs:
+    runCommand: [date]
+- action: aws:runShellScript
+  name: report
+  precondition:
+    StringEquals: [platformType, Linux]
+  inputs:
+    runCommand: [date]
 ```
+
+## Fix safety
+Unsafe: the step begins to run. Only what has nearly the right letters is written anew.
 
 ## References
 - [Schemas, features, and examples: precondition](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html)
@@ -55,8 +70,9 @@ from collections.abc import Iterator
 from ssmlint.model.document import SsmDocument
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import Scalar
+from ssmlint_rules.edits import instead
 from ssmlint_rules.preconditions import Condition, conditions, flaw
-from ssmlint_rules.wording import did_you_mean
+from ssmlint_rules.wording import near
 
 
 @rule("SSM304", "impossible-precondition", Severity.ERROR, on=SsmDocument)
@@ -67,15 +83,18 @@ def impossible_precondition(document: SsmDocument) -> Iterator[Problem]:
             text = f"schema version {document.schema_version} has no preconditions; the step fails"
             yield Problem(condition.precondition.span, text)
         elif condition.operator.text != "StringEquals":
-            yield _unknown_operator(condition.operator)
+            yield _unknown_operator(document, condition.operator)
         else:
             yield from _judged(document, condition)
 
 
-def _unknown_operator(operator: Scalar) -> Problem:
-    hint = did_you_mean(operator.text, ("StringEquals",)) or "; expected `StringEquals`"
+def _unknown_operator(document: SsmDocument, operator: Scalar) -> Problem:
+    meant = near(operator.text, ("StringEquals",))
+    hint = f"; did you mean `{meant}`?" if meant else "; expected `StringEquals`"
     text = f"the agent does not know the operator `{operator.text}`, so the step fails{hint}"
-    return Problem(operator.span, text)
+    return Problem(
+        operator.span, text, fix=instead(document.source, operator, meant) if meant else None
+    )
 
 
 def _judged(document: SsmDocument, condition: Condition) -> Iterator[Problem]:
@@ -83,5 +102,6 @@ def _judged(document: SsmDocument, condition: Condition) -> Iterator[Problem]:
         return
     found = flaw(document, condition.operands)
     if found is not None:
-        where, text = found
-        yield Problem((where or condition.operator).span, text)
+        where = found.operand or condition.operator
+        fix = instead(document.source, where, found.meant) if found.meant else None
+        yield Problem(where.span, found.message, fix=fix)

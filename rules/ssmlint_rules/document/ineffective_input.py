@@ -41,12 +41,12 @@ Use instead:
   name: freeze
   inputs:
     runCommand:
-      - fsfreeze -f /data || fsfreeze -f /data
+      - fsfreeze -f /data
 ```
 
 ## Fix safety
 Unsafe: renaming `executionTimeout` gives the script the time that was meant, which may be less
-than it has had so far.
+than it has had so far; and where `maxAttempts` is taken out, nothing says any more what was meant.
 
 ## References
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html)
@@ -60,7 +60,7 @@ from collections.abc import Iterator
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.tree import Mapping, Scalar
-from ssmlint_rules.edits import rewritten
+from ssmlint_rules.edits import rewritten, taken_out
 
 
 @rule("SSM303", "ineffective-input", Severity.WARNING, on=SsmDocument)
@@ -78,7 +78,8 @@ def _in(document: SsmDocument, inputs: Mapping) -> Iterator[Problem]:
     if attempts is not None:
         text = "`maxAttempts` has no effect; a Command document tries no step again"
         once = isinstance(attempts.value, Scalar) and attempts.value.text == "1"
-        yield Problem(attempts.key.span, text, severity=Severity.INFO if once else None)
+        fix = taken_out(document.source, inputs, attempts)
+        yield Problem(attempts.key.span, text, fix=fix, severity=Severity.INFO if once else None)
     if timeout is not None:
         fix = None
         if inputs.entry("timeoutSeconds") is None:

@@ -41,6 +41,10 @@ Use instead:
       - fsfreeze -u /data
 ```
 
+## Fix safety
+Unsafe: `timeoutSeconds` and `onFailure` begin to work where they are put, and what is taken out no longer
+says what was meant.
+
 ## References
 - [Command document plugin reference: shared inputs](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html#shared-inputs)
 - [amazon-ssm-agent, `docparser.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/docparser.go): `parsePluginStateForV20Schema`
@@ -51,8 +55,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, SsmDocument, Step
-from ssmlint.rule import Problem, Severity, rule
+from ssmlint.restructuring import with_entry, without_entry
+from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.tree import Entry, Scalar
+from ssmlint_rules.edits import taken_out
 
 #: Field -> what to do instead.
 _INSTEAD = {
@@ -65,6 +71,7 @@ _INSTEAD = {
     "onCancel": "a Command document has nothing like it",
     "outputs": "a Command document has no outputs",
 }
+_INPUTS = ("timeoutSeconds", "onFailure")
 
 
 @rule("SSM302", "ineffective-step-field", Severity.WARNING, on=SsmDocument)
@@ -79,7 +86,25 @@ def ineffective_step_field(document: SsmDocument) -> Iterator[Problem]:
                 text = f"`{entry.key.text}` has no effect in a Command document; {instead}"
                 harmless = _is_harmless(document, step, entry)
                 severity = Severity.INFO if harmless else None
-                yield Problem(entry.key.span, text, severity=severity)
+                fix = _fix(document, step, entry, moves=not harmless)
+                yield Problem(entry.key.span, text, fix=fix, severity=severity)
+
+
+def _fix(document: SsmDocument, step: Step, entry: Entry, *, moves: bool) -> Fix | None:
+    """Take the field out; what has a place in `inputs` is put there."""
+    name, source = entry.key.text, document.source
+    if name not in _INPUTS or not moves:
+        return taken_out(source, step.node, entry)
+    value = entry.value.value if isinstance(entry.value, Scalar) else None
+    if name == "onFailure":
+        value = "exit" if str(value).casefold() in ("abort", "exit") else None
+    inputs = step.inputs[0] if step.inputs else None
+    if inputs is None or inputs.get(name) or not isinstance(value, (str, int)):
+        return None
+    out = without_entry(source, step.node, entry)
+    put = with_entry(source, inputs, name, value, before=inputs.entry("runCommand"))
+    edits = (out, put) if out and put else ()
+    return Fix(f"put `{name}` into `inputs`", edits, Safety.UNSAFE) if edits else None
 
 
 def _says_nothing(entry: Entry) -> bool:

@@ -14,11 +14,6 @@ after a failed step the next one runs all the same, and the console ignores a `d
   inputs:
     name: AmazonCloudWatchAgent
     action: install  # <-
-- action: aws:runShellScript
-  name: freeze
-  inputs:
-    onFailure: Abort  # <-
-    runCommand: [date]
 ```
 Use instead:
 ```yaml step
@@ -27,6 +22,18 @@ Use instead:
   inputs:
     name: AmazonCloudWatchAgent
     action: Install
+```
+
+Some values are passed over without a word:
+```yaml step
+- action: aws:runShellScript
+  name: freeze
+  inputs:
+    onFailure: Abort  # <-
+    runCommand: [date]
+```
+Use instead:
+```yaml step
 - action: aws:runShellScript
   name: freeze
   inputs:
@@ -59,6 +66,9 @@ Use instead:
       Type: String
 ```
 
+## Fix safety
+Unsafe: what the value asks for is done then. Only a value with nearly the same letters is offered.
+
 ## References
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html), with the shared inputs
 - [Automation actions reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html): the valid values of the inputs
@@ -73,8 +83,9 @@ from collections.abc import Iterator
 from ssmlint.model.document import SsmDocument
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import Scalar
+from ssmlint_rules.edits import instead
 from ssmlint_rules.structure import errors_of
-from ssmlint_rules.wording import did_you_mean, is_filled_in_later, listed
+from ssmlint_rules.wording import is_filled_in_later, listed, near
 
 #: Keys whose other values are passed over without a word.
 _IGNORED = frozenset({"onFailure", "onSuccess", "finallyStep", "displayType"})
@@ -92,9 +103,11 @@ def invalid_value(document: SsmDocument) -> Iterator[Problem]:
             continue
         values = dict.fromkeys(str(value) for value in error.schema["enum"])
         known = [value for value in values if value.lower() not in values or value.islower()]
-        hint = did_you_mean(node.text, known) or f"; expected {listed(known)}"
+        meant = near(node.text, known)
+        hint = f"; did you mean `{meant}`?" if meant else f"; expected {listed(known)}"
+        fix = instead(document.source, node, meant) if meant else None
         if name in _IGNORED:
             text = f"`{name}: {node.text}` is ignored{hint}"
-            yield Problem(node.span, text, severity=Severity.WARNING)
+            yield Problem(node.span, text, fix=fix, severity=Severity.WARNING)
         else:
-            yield Problem(node.span, f"`{node.text}` is no value of `{name}`{hint}")
+            yield Problem(node.span, f"`{node.text}` is no value of `{name}`{hint}", fix=fix)

@@ -33,6 +33,9 @@ mainSteps:
       runCommand: '{{ commands }}'
 ```
 
+## Fix safety
+Safe: a list inside a list could not be read. Only offered where it is the only item.
+
 ## References
 - [amazon-ssm-agent, `parameters.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/parameters/parameters.go): `isSingleParameterString`
 """
@@ -43,8 +46,9 @@ from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.model.references import references_in
-from ssmlint.rule import Note, Problem, Severity, rule
-from ssmlint.tree import Scalar, Sequence
+from ssmlint.restructuring import out_of_list
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
+from ssmlint.tree import Entry, Scalar, Sequence
 
 #: Inputs that are lists of strings, after which a list inside cannot be read.
 _LISTS = ("runCommand", "associationIds", "dnsIpAddresses", "volume")
@@ -61,10 +65,11 @@ def nested_list_parameter(document: SsmDocument) -> Iterator[Problem]:
             # `aws:psModule` flattens lists inside its list.
             if entry and isinstance(entry.value, Sequence) and step.action != "aws:psModule":
                 for item in entry.value.items:
-                    yield from _nested(document, item, name)
+                    yield from _nested(document, entry, item)
 
 
-def _nested(document: SsmDocument, item: object, name: str) -> Iterator[Problem]:
+def _nested(document: SsmDocument, entry: Entry, item: object) -> Iterator[Problem]:
+    name = entry.key.text
     if not isinstance(item, Scalar):
         return
     for reference in references_in(document.source, item):
@@ -78,4 +83,6 @@ def _nested(document: SsmDocument, item: object, name: str) -> Iterator[Problem]
             f"write `{name}: '{{{{ {reference.name} }}}}'`"
         )
         note = Note(parameter.key.span, "declared as a `StringList` here")
-        yield Problem(reference.span, text, (note,))
+        edit = out_of_list(document.source, entry)
+        fix = Fix("write it in the place of the list", (edit,)) if edit else None
+        yield Problem(reference.span, text, (note,), fix=fix)

@@ -26,7 +26,7 @@ Use instead:
 - action: aws:runShellScript
   name: freeze
   inputs:
-    timeoutSeconds: 120
+    timeoutSeconds: '120'
     runCommand: [fsfreeze -f /data]
 - action: aws:runShellScript
   name: copy
@@ -64,6 +64,10 @@ mainSteps:
       runCommand: [fsfreeze -f /data]
 ```
 
+## Fix safety
+Unsafe: the script is stopped after another time. A number with a unit is written in seconds, and one that
+is too large becomes the largest.
+
 ## References
 - [amazon-ssm-agent, `pluginutil.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/plugins/pluginutil/pluginutil.go): `ValidateExecutionTimeout`
 """
@@ -74,10 +78,17 @@ from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.model.references import REFERENCE
-from ssmlint.model.timeouts import DEFAULT_SECONDS, LEAST_SECONDS, MOST_SECONDS, seconds
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.model.timeouts import (
+    DEFAULT_SECONDS,
+    LEAST_SECONDS,
+    MOST_SECONDS,
+    meant_seconds,
+    seconds,
+)
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.tree import Scalar, ScalarValue
 from ssmlint_rules.defaults import default_items
+from ssmlint_rules.edits import number_instead
 from ssmlint_rules.wording import is_filled_in_later
 
 
@@ -93,7 +104,8 @@ def timeout_out_of_range(document: SsmDocument) -> Iterator[Problem]:
             continue
         yield from _through_parameter(document, node)
         if not is_filled_in_later(node.text) and seconds(node.value) is None:
-            yield Problem(node.span, _text(node.text, node.value))
+            text = _text(node.text, node.value)
+            yield Problem(node.span, text, fix=_fix(document, node))
 
 
 def _through_parameter(document: SsmDocument, node: Scalar) -> Iterator[Problem]:
@@ -104,7 +116,13 @@ def _through_parameter(document: SsmDocument, node: Scalar) -> Iterator[Problem]
     note = Note(node.span, "used as `timeoutSeconds` here")
     for value in (*default_items(parameter), *(parameter.allowed_values or ())):
         if seconds(value.value) is None and not is_filled_in_later(value.text):
-            yield Problem(value.span, _text(value.text, value.value), (note,))
+            text = _text(value.text, value.value)
+            yield Problem(value.span, text, (note,), fix=_fix(document, value))
+
+
+def _fix(document: SsmDocument, node: Scalar) -> Fix | None:
+    meant = meant_seconds(node.value)
+    return number_instead(document.source, node, meant) if meant is not None else None
 
 
 def _text(written: str, value: ScalarValue) -> str:

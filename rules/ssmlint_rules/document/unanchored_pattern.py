@@ -20,11 +20,14 @@ Use instead:
 ```yaml parameters
 label:
   type: String
-  allowedPattern: ^[a-z]+$
+  allowedPattern: '^[a-z]+$'
 device:
   type: String
   allowedPattern: ^(/dev/[a-z]+|none)$
 ```
+
+## Fix safety
+Unsafe: values that have passed so far are refused.
 
 ## References
 - [amazon-ssm-agent, `allowedregexparamvalidator.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/paramvalidator/allowedregexparamvalidator/allowedregexparamvalidator.go): `MatchString`
@@ -34,18 +37,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.model.document import Parameter
+from ssmlint.model.document import SsmDocument
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint_rules.patterns import is_anchored, refusal
+from ssmlint_rules.edits import instead
+from ssmlint_rules.patterns import anchored, is_anchored, refusal
 from ssmlint_rules.wording import is_filled_in_later
 
 
-@rule("SSM208", "unanchored-pattern", Severity.WARNING, on=Parameter, default=False)
-def unanchored_pattern(parameter: Parameter) -> Iterator[Problem]:
+@rule("SSM208", "unanchored-pattern", Severity.WARNING, on=SsmDocument, default=False)
+def unanchored_pattern(document: SsmDocument) -> Iterator[Problem]:
     """Report a pattern that lets text stand before or after what it describes."""
-    node = parameter.allowed_pattern
-    if node is None or not node.text or is_filled_in_later(node.text):
-        return
-    if refusal(node.text) is None and not is_anchored(node.text):
-        text = "the pattern may match a part of the value; anchor every alternative with ^ and $"
-        yield Problem(node.span, text)
+    for parameter in document.parameters.values():
+        node = parameter.allowed_pattern
+        if node is None or not node.text or is_filled_in_later(node.text):
+            continue
+        if refusal(node.text) is None and not is_anchored(node.text):
+            text = (
+                "the pattern may match a part of the value; anchor every alternative with ^ and $"
+            )
+            better = anchored(node.text)
+            fix = instead(document.source, node, better) if better else None
+            yield Problem(node.span, text, fix=fix)

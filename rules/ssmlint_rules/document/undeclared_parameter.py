@@ -22,10 +22,8 @@ mainSteps:
   - action: aws:runShellScript
     name: freeze
     inputs:
-      workingDirectory: '{{ directory }}'  # <-
       runCommand:
         - echo "{{ executionID }}"  # <-
-        - echo "{{ global:REGION }}"  # <-
 ```
 Use instead:
 ```yaml document
@@ -33,6 +31,29 @@ schemaVersion: '2.2'
 parameters:
   executionId:
     type: String
+mainSteps:
+  - action: aws:runShellScript
+    name: freeze
+    inputs:
+      runCommand:
+        - echo "{{ executionId }}"
+```
+
+Not declared at all, and not there in a Command document:
+```yaml document
+schemaVersion: '2.2'
+mainSteps:
+  - action: aws:runShellScript
+    name: freeze
+    inputs:
+      workingDirectory: '{{ directory }}'  # <-
+      runCommand:
+        - echo "{{ global:REGION }}"  # <-
+```
+Use instead:
+```yaml document
+schemaVersion: '2.2'
+parameters:
   directory:
     type: String
 mainSteps:
@@ -41,9 +62,12 @@ mainSteps:
     inputs:
       workingDirectory: '{{ directory }}'
       runCommand:
-        - echo "{{ executionId }}"
         - docker ps --format '{{.ID}}'
 ```
+
+## Fix safety
+Unsafe: the value of the parameter appears where the reference stood as it is. Only a name with nearly
+the same letters is offered.
 
 ## References
 - [amazon-ssm-agent, `parameters.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/parameters/parameters.go): only declared names are replaced
@@ -57,7 +81,7 @@ from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.model.references import Reference, ReferenceKind
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
 from ssmlint_rules.wording import is_misspelled_in, near
 
 _AUTOMATION_ONLY = (ReferenceKind.GLOBAL, ReferenceKind.AUTOMATION, ReferenceKind.VARIABLE)
@@ -93,7 +117,8 @@ def _undeclared(document: SsmDocument, reference: Reference) -> Iterator[Problem
     text = f"parameter `{name}` is not declared"
     if meant is not None:
         note = Note(declared[meant].key.span, f"`{meant}` is declared here")
-        yield Problem(reference.name_span, f"{text}; did you mean `{meant}`?", (note,))
+        fix = Fix(f"write `{meant}`", (Edit(reference.name_span, meant),), Safety.UNSAFE)
+        yield Problem(reference.name_span, f"{text}; did you mean `{meant}`?", (note,), fix=fix)
     elif reference.whole or is_automation:
         yield Problem(
             reference.name_span, text + (_instead(document, name) if is_automation else "")

@@ -79,7 +79,7 @@ from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.tree import Entry, Mapping
 from ssmlint_rules.edits import rewritten
-from ssmlint_rules.structure import StructureError, errors_of, place_of
+from ssmlint_rules.structure import StructureError, errors_of, listed_value, place_of
 from ssmlint_rules.wording import near
 
 #: Keys of another kind or version of document (`missing-key` speaks of the last two).
@@ -114,8 +114,9 @@ def _problem(document: SsmDocument, error: StructureError, entry: Entry) -> Prob
     taken = isinstance(error.node, Mapping) and error.node.get(meant) is not None
     fix = None
     if not taken:
-        edit = rewritten(document.source, entry.key, meant)
-        fix = Fix(f"rename it to `{meant}`", (edit,), Safety.UNSAFE)
+        wrapped = listed_value(document.source, error, entry, meant)
+        edits = (rewritten(document.source, entry.key, meant), *([wrapped] if wrapped else []))
+        fix = Fix(f"rename it to `{meant}`", edits, Safety.UNSAFE)
     needed = meant in error.schema.get("required", ()) and not taken
     is_read = document.kind is not DocumentKind.AUTOMATION and (
         error.is_input or meant.casefold() == name.casefold()

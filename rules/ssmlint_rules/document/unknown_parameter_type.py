@@ -26,6 +26,10 @@ count:
   default: '3'
 ```
 
+## Fix safety
+Unsafe: the parameter begins to have a type, and callers have to keep to it. With `String`, numbers and
+booleans among its values get quotes.
+
 ## References
 - [Data elements and parameters](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html)
 - [amazon-ssm-agent, `docparser.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/docparser.go): `ParseParameters`
@@ -35,10 +39,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.model.document import DocumentKind, SsmDocument
-from ssmlint.rule import Problem, Severity, rule
+from ssmlint.model.document import DocumentKind, Parameter, SsmDocument
+from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.tree import Scalar
-from ssmlint_rules.wording import did_you_mean, is_filled_in_later
+from ssmlint_rules.defaults import default_items
+from ssmlint_rules.edits import quoted, rewritten
+from ssmlint_rules.wording import is_filled_in_later, near
 
 _COMMAND = ("String", "StringList", "StringMap")
 _ALL = (*_COMMAND, "Integer", "Boolean", "MapList")
@@ -50,10 +56,10 @@ def unknown_parameter_type(document: SsmDocument) -> Iterator[Problem]:
     for parameter in document.parameters.values():
         node = parameter.field("type")
         if isinstance(node, Scalar) and not is_filled_in_later(node.text):
-            yield from _problem(document, node)
+            yield from _problem(document, parameter, node)
 
 
-def _problem(document: SsmDocument, node: Scalar) -> Iterator[Problem]:
+def _problem(document: SsmDocument, parameter: Parameter, node: Scalar) -> Iterator[Problem]:
     is_command = document.kind is DocumentKind.COMMAND
     known = _COMMAND if is_command else _ALL
     # `AWS::EC2::Instance::Id` and `List<AWS::...>` make the console offer a choice.
@@ -61,7 +67,18 @@ def _problem(document: SsmDocument, node: Scalar) -> Iterator[Problem]:
         return
     if node.text in _ALL:
         text = f"`{node.text}` is not a parameter type of Command documents; use `String`"
-        yield Problem(node.span, text, severity=Severity.WARNING)
+        as_string = _fix(document, parameter, node, "String")
+        yield Problem(node.span, text, fix=as_string, severity=Severity.WARNING)
         return
-    text = f"`{node.text}` is not a parameter type{did_you_mean(node.text, known)}"
-    yield Problem(node.span, text)
+    meant = near(node.text, known)
+    hint = f"; did you mean `{meant}`?" if meant else ""
+    fix = _fix(document, parameter, node, meant) if meant else None
+    yield Problem(node.span, f"`{node.text}` is not a parameter type{hint}", fix=fix)
+
+
+def _fix(document: SsmDocument, parameter: Parameter, node: Scalar, name: str) -> Fix:
+    values = (*default_items(parameter), *(parameter.allowed_values or ()))
+    edits = [rewritten(document.source, node, name)]
+    if name == "String":
+        edits += filter(None, (quoted(document.source, value) for value in values))
+    return Fix(f"write `{name}`", tuple(edits), Safety.UNSAFE)

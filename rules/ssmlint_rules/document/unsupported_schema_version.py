@@ -25,6 +25,9 @@ mainSteps:
       runCommand: [date]
 ```
 
+## Fix safety
+Unsafe: the document begins to exist.
+
 ## References
 - [Schemas, features, and examples](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html)
 - [amazon-ssm-agent, `appconfig/constants.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/appconfig/constants.go): `SupportedDocumentVersions`
@@ -36,6 +39,7 @@ from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.rule import Problem, Severity, rule
+from ssmlint_rules.edits import instead
 from ssmlint_rules.structure import SCHEMAS
 from ssmlint_rules.wording import is_filled_in_later
 
@@ -55,4 +59,7 @@ def unsupported_schema_version(document: SsmDocument) -> Iterator[Problem]:
     if node is None or node.text in known or is_filled_in_later(node.text):
         return
     text = f"schema version `{node.text}` is not supported; {document.kind.value} documents"
-    yield Problem(node.span, f"{text} have '{known[-1]}'")
+    # A document with `runtimeConfig` is one of the older ones.
+    wanted = "1.2" if document.root.get("runtimeConfig") else known[-1]
+    fix = instead(document.source, node, wanted)
+    yield Problem(node.span, f"{text} have '{wanted}'", fix=fix)

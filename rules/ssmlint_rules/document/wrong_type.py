@@ -42,8 +42,8 @@ Use instead:
 ```
 
 ## Fix safety
-Safe: quotes are put around a value that has to be a string, or taken away from a number. The
-letters stay the same.
+Safe: quotes are put around a value that has to be a string, or taken away from a number or a boolean, and
+what has to be a list becomes one of one item. The letters stay the same.
 
 ## References
 - [amazon-ssm-agent, `contracts/model.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/contracts/model.go)
@@ -57,8 +57,9 @@ import itertools
 from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, SsmDocument
+from ssmlint.restructuring import in_list
 from ssmlint.rule import Edit, Fix, Note, Problem, Severity, rule
-from ssmlint.tree import Scalar
+from ssmlint.tree import Mapping, Scalar
 from ssmlint_rules.edits import quoted, unquoted
 from ssmlint_rules.structure import Path, StructureError, errors_of
 from ssmlint_rules.typewords import expected_type, found_type
@@ -115,7 +116,11 @@ def _may_be_converted(document: SsmDocument, errors: list[StructureError]) -> bo
 def _edit(document: SsmDocument, error: StructureError) -> Edit | None:
     if not isinstance(error.node, Scalar):
         return None
-    wanted = error.schema.get("type")
+    wanted = error.schema.get("type", ())
+    if "array" in wanted and isinstance(error.parent, Mapping) and error.node.is_string:
+        entry = error.parent.entry(str(error.path[-1]))
+        return in_list(document.source, error.parent, entry) if entry else None
     if wanted == "string":
         return quoted(document.source, error.node)
-    return unquoted(error.node) if wanted == "integer" else None
+    is_boolean = error.node.text.casefold() in ("true", "false")
+    return unquoted(error.node) if wanted == ("boolean" if is_boolean else "integer") else None
