@@ -31,6 +31,17 @@ def _edits(changes: Iterable[tuple[Span, str]]) -> list[Edit]:
     return [Edit(span, text) for span, text in changes]
 
 
+def before_first_command(script: ShellScript, line: str) -> Fix | None:
+    """A fix that puts a line in front of the first command of a script."""
+    if not script.syntax.block:
+        return None
+    text = script.script.text
+    start = text.rfind("\n", 0, script.syntax.block[0].span.start) + 1
+    if text[start : script.syntax.block[0].span.start].strip():
+        return None
+    return script_fix(script, f"put `{line}` in front", insertion(start, f"{line}\n"))
+
+
 def insertion(at: int, text: str) -> tuple[Span, str]:
     """A change that puts a text before a place."""
     return Span(at, at), text

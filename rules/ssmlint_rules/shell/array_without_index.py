@@ -23,6 +23,10 @@ for mount in "${mounts[@]}"; do
 done
 ```
 
+## Fix safety
+Unsafe: the other items count from then on. Only a word that is nothing but the variable is fixed, where
+several words are welcome: in the list of a loop, and as argument of a command.
+
 ## References
 - [Bash manual, Arrays](https://www.gnu.org/software/bash/manual/html_node/Arrays.html): referencing an array variable without a subscript is equivalent to subscript 0
 """
@@ -31,10 +35,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.statements import ArrayValue, Assignment, Command, Declaration
-from ssmlint.shell.variables import Way, Write
+from ssmlint.shell.statements import ArrayValue, Assignment, Command, Declaration, For
+from ssmlint.shell.variables import Read, Way, Write
+from ssmlint_rules.script_fixes import script_fix
 
 
 @rule("SH117", "array-without-index", Severity.WARNING, on=ShellScript)
@@ -53,7 +58,19 @@ def array_without_index(script: ShellScript) -> Iterator[Problem]:
         ):
             note = Note(script.place(writes[0].span), "an array from here on")
             text = f"`{read.name}` is an array, and this is only its first item"
-            yield Problem(script.place(read.span), text, (note,))
+            yield Problem(script.place(read.span), text, (note,), fix=_fix(script, read))
+
+
+def _fix(script: ShellScript, read: Read) -> Fix | None:
+    """All items, each as a word."""
+    index = read.unit.index
+    words = [word for loop in index.of(For) for word in loop.words or ()]
+    words += [word for command in index.of(Command) for word in command.words[1:]]
+    word = next((w for w in words if w.parts == (read.variable,)), None)
+    if word is None:
+        return None
+    change = (word.span, f'"${{{read.name}[@]}}"')
+    return script_fix(script, "take all of its items", change, unit=read.unit)
 
 
 def _is_array(write: Write) -> bool:

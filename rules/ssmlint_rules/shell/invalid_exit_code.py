@@ -11,13 +11,24 @@ With an empty variable, `exit $code` ends with the status of the command before,
 ## Example
 ```bash
 fsfreeze -f /data || exit -1  # <-
+```
+Use instead:
+```bash
+fsfreeze -f /data || exit 255
+```
+
+A word is none:
+```bash
 mysql -e 'SELECT 1' || exit failed  # <-
 ```
 Use instead:
 ```bash
-fsfreeze -f /data || exit 201
 mysql -e 'SELECT 1' || exit 206
 ```
+
+## Fix safety
+Safe where bash is certain to run the script, else unsafe: a negative number becomes the code that bash
+makes of it. In pre/post documents that is no code with a meaning, and nothing is fixed.
 
 ## References
 - [Bash manual, Bourne Shell Builtins, exit](https://www.gnu.org/software/bash/manual/html_node/Bourne-Shell-Builtins.html)
@@ -28,11 +39,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.exits import exit_commands, exits
+from ssmlint.rule import Fix, Problem, Safety, Severity, rule
+from ssmlint.shell.exits import Exit, exit_commands, exits
 from ssmlint.shell.fields import UNKNOWN
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.undefined import undefined_reads
+from ssmlint_rules.script_fixes import script_fix
+
+_NEGATIVE = re.compile(r"-[0-9]{1,9}")
 
 
 @rule(
@@ -50,16 +64,26 @@ def invalid_exit_code(script: ShellScript) -> Iterator[Problem]:
     for found in exits(script):
         why = _why(found.text)
         if why:
-            yield Problem(script.place(found.span), f"`{found.text}` is no exit code: {why}")
+            text = f"`{found.text}` is no exit code: {why}"
+            yield Problem(script.place(found.span), text, fix=_fix(script, found))
     yield from _unset(script)
 
 
 def _why(text: str) -> str | None:
     if UNKNOWN in text or not text or re.fullmatch(r"\+?[0-9]+", text):
         return None
-    if re.fullmatch(r"-[0-9]{1,9}", text):
+    if _NEGATIVE.fullmatch(text):
         return f"bash ends with {int(text) % 256}, dash refuses it and ends with 2"
     return "the shell refuses it and ends with 2"
+
+
+def _fix(script: ShellScript, found: Exit) -> Fix | None:
+    is_number = _NEGATIVE.fullmatch(found.text) and script.written(found.span) == found.text
+    if not is_number or script.document.is_dlm:
+        return None
+    code = str(int(found.text) % 256)
+    safety = Safety.SAFE if script.is_bash else Safety.UNSAFE
+    return script_fix(script, f"write `{code}`", (found.span, code), safety=safety)
 
 
 def _unset(script: ShellScript) -> Iterator[Problem]:

@@ -26,6 +26,9 @@ if [[ "$message" == *'Device or resource busy'* ]]; then
 fi
 ```
 
+## Fix safety
+Unsafe: every program of the script speaks English then, and sorts and counts letters by their bytes.
+
 ## References
 - [GNU gettext manual, Locale Environment Variables](https://www.gnu.org/software/gettext/manual/html_node/Locale-Environment-Variables.html)
 """
@@ -50,6 +53,7 @@ from ssmlint.shell.statements import (
     walk,
 )
 from ssmlint.shell.variables import Way, Write
+from ssmlint_rules.script_fixes import before_first_command
 
 #: Two words or more: a sentence, not a keyword.
 _SENTENCE = re.compile(r"[A-Za-z]{2,}[\s,:]+(?:\w+[\s,:]+)*[A-Za-z]{2,}")
@@ -72,6 +76,7 @@ def locale_dependent_match(script: ShellScript) -> Iterator[Problem]:
                     script.place(unit.place(pattern.span)),
                     "the message has other words in another language; the script sets no `LC_ALL=C`",
                     related=(Note(script.place(write.span), "the message"),),
+                    fix=before_first_command(script, "export LC_ALL=C"),
                 )
 
 

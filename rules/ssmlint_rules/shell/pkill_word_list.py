@@ -16,8 +16,11 @@ pkill -g $groups  # <-
 Use instead:
 ```bash
 groups=$(pgrep -x auto-thaw | xargs -I{} ps -o pgid= -p {} | paste -sd,)
-pkill -g "$groups"
+pkill -g $groups
 ```
+
+## Fix safety
+Unsafe: all that are found are signalled.
 
 ## References
 - pkill(1), `--pgroup`
@@ -29,10 +32,11 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Substitution, Variable, Word
 from ssmlint.shell.variables import Write
+from ssmlint_rules.script_fixes import insertion, script_fix
 
 _LISTS = frozenset({"-g", "-G", "-P", "-s", "--pgroup", "--parent", "--session"})
 _SEVERAL = re.compile(r"\b(?:pgrep|pidof|ps|lsof|fuser)\b")
@@ -58,7 +62,16 @@ def pkill_word_list(script: ShellScript) -> Iterator[Problem]:
                     f"`{option.literal}` takes one word with commas, and `{write.name}` may hold"
                     " several lines",
                     related=(Note(script.place(write.span), "found here"),),
+                    fix=_fix(script, write),
                 )
+
+
+def _fix(script: ShellScript, write: Write) -> Fix | None:
+    match write.value:
+        case Word(parts=(Substitution(backquoted=False) as made,)):
+            joined = insertion(made.span.end - 1, " | paste -sd,")
+            return script_fix(script, "put commas between them", joined, unit=write.unit)
+    return None
 
 
 def _several(script: ShellScript, word: Word) -> Write | None:

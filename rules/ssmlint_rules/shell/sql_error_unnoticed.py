@@ -36,12 +36,15 @@ fi
 ```
 Use instead:
 ```bash
-run_sql() { echo "$1" | psql -X -q -v ON_ERROR_STOP=1; }
+run_sql() { echo "$1" | psql -v ON_ERROR_STOP=1 -X -q; }
 run_sql "select pg_backup_start('snapshot', true)" || exit 201
-if ! psql -X -v ON_ERROR_STOP=1 -f /opt/app/prepare.sql; then
+if ! psql -v ON_ERROR_STOP=1 -X -f /opt/app/prepare.sql; then
     exit 201
 fi
 ```
+
+## Fix safety
+Unsafe: the client stops at the first error, and statements behind it are not run any more.
 
 ## References
 - [PostgreSQL manual, psql](https://www.postgresql.org/docs/current/app-psql.html): "Exit Status", `ON_ERROR_STOP`
@@ -52,9 +55,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Problem, Severity, rule
+from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.sqlstatus import deaf_clients
+from ssmlint.shell.sqlstatus import DeafClient, deaf_clients
+from ssmlint_rules.script_fixes import insertion, script_fix
 
 
 @rule("SH515", "sql-error-unnoticed", Severity.WARNING, on=ShellScript)
@@ -66,4 +70,20 @@ def sql_error_unnoticed(script: ShellScript) -> Iterator[Problem]:
         yield Problem(
             script.place(found.use.unit.place(word.span)),
             f"`{name}` ends with 0 even if a statement fails; {found.remedy}",
+            fix=_fix(script, found),
         )
+
+
+def _fix(script: ShellScript, found: DeafClient) -> Fix | None:
+    command, unit = found.use.command, found.use.unit
+    if found.use.invocation.name != "sqlplus":
+        # `docker exec db psql`: the option belongs to the client, wherever that stands.
+        name = found.use.invocation.name
+        word = next((w for w in command.words if w.literal == name), None)
+        option = insertion(word.span.end, " -v ON_ERROR_STOP=1") if word else None
+        return script_fix(script, found.remedy, option, unit=unit) if option else None
+    for redirect in command.redirects:
+        if redirect.operator in ("<<", "<<-") and redirect.target is not None:
+            line = insertion(redirect.target.span.start, "whenever sqlerror exit failure\n")
+            return script_fix(script, found.remedy, line, unit=unit)
+    return None

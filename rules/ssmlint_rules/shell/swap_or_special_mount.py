@@ -21,6 +21,9 @@ for target in $(lsblk -nlo MOUNTPOINT | grep '^/'); do
 done
 ```
 
+## Fix safety
+Unsafe: everything that is no absolute path is passed over.
+
 ## References
 - lsblk(8)
 """
@@ -30,12 +33,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.lists import ListLoop, list_loops
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Command, walk
 from ssmlint.source import Span
+from ssmlint_rules.script_fixes import insertion, script_fix
 
 #: Signs that a script knows of entries that are no paths.
 _KNOWS = re.compile(
@@ -62,7 +66,13 @@ def swap_or_special_mount(script: ShellScript) -> Iterator[Problem]:
                 script.place(found.lister.span),
                 "the list has `[SWAP]` in it on a host with swap space, which is no path",
                 related=(Note(script.place(touched), "fails on it"),),
+                fix=_fix(script, found),
             )
+
+
+def _fix(script: ShellScript, found: ListLoop) -> Fix | None:
+    paths = insertion(found.lister.command.span.end, " | grep '^/'")
+    return script_fix(script, "take paths only", paths, unit=found.unit)
 
 
 def _touched(found: ListLoop, changes: dict[int, Span]) -> Span | None:

@@ -22,6 +22,10 @@ EOF
 fsfreeze -f /data
 ```
 
+## Fix safety
+Unsafe: what stands behind the here-document runs then. Only offered where a line differs from the closing
+line in nothing but blanks.
+
 ## References
 - [Bash manual, Here Documents](https://www.gnu.org/software/bash/manual/html_node/Redirections.html#Here-Documents)
 """
@@ -30,8 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.source import Span
+from ssmlint_rules.script_fixes import script_fix
 
 
 @rule(
@@ -45,4 +51,14 @@ def unterminated_here_document(script: ShellScript) -> Iterator[Problem]:
     """Report each here-document that swallows the rest."""
     for warning in script.syntax.warnings:
         related = (Note(script.place(warning.related), "see here"),) if warning.related else ()
-        yield Problem(script.place(warning.span), warning.message, related=related)
+        fix = _fix(script, warning.related) if warning.related else None
+        yield Problem(script.place(warning.span), warning.message, related=related, fix=fix)
+
+
+def _fix(script: ShellScript, line: Span) -> Fix | None:
+    written = script.written(line)
+    before = len(written) - len(written.lstrip())
+    behind = len(written) - len(written.rstrip())
+    blanks = [Span(line.start, line.start + before), Span(line.end - behind, line.end)]
+    changes = ((span, "") for span in blanks if len(span))
+    return script_fix(script, "let the closing line stand alone", *changes)
