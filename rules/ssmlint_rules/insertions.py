@@ -1,12 +1,13 @@
-"""Edits that put something in front of a script. No rule."""
+"""Fixes that put something in front of a script. No rule."""
 
 from __future__ import annotations
 
-from ssmlint.embedded import Script
+from ssmlint.embedded import Piece, Script
+from ssmlint.restructuring import without_item
 from ssmlint.rewriting import in_script
-from ssmlint.rule import Edit
+from ssmlint.rule import Edit, Fix, Safety
 from ssmlint.source import Span
-from ssmlint.tree import Style
+from ssmlint.tree import Sequence, Style
 
 
 def first_line(script: Script, line: str) -> Edit | None:
@@ -28,3 +29,18 @@ def first_line(script: Script, line: str) -> Edit | None:
     if before.strip() == "-" and scalar.style is not Style.JSON:
         return Edit(Span(start, start), f"'{line}'\n{before}")
     return None
+
+
+def moved_to_front(script: Script, piece: Piece, title: str) -> Fix | None:
+    """Make the item of a list that a piece of a script is its first one."""
+    items = next(
+        (
+            node
+            for inputs in script.step.inputs
+            if isinstance(node := inputs.get("runCommand"), Sequence) and piece.scalar in node.items
+        ),
+        None,
+    )
+    out = without_item(script.source, items, piece.scalar) if items is not None else None
+    put = first_line(script, piece.scalar.text)
+    return Fix(title, (put, out), Safety.UNSAFE) if put and out else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ssmlint.rule import Edit, Fix, Safety
 from ssmlint.shell import rewriting
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.statements import Word
 from ssmlint.shell.units import Unit
 from ssmlint.source import Span
 
@@ -29,6 +30,15 @@ def script_fix(
 
 def _edits(changes: Iterable[tuple[Span, str]]) -> list[Edit]:
     return [Edit(span, text) for span, text in changes]
+
+
+def not_matching_itself(script: ShellScript, unit: Unit, word: Word) -> Fix | None:
+    """A fix that writes a pattern so that it does not match where it is itself an argument."""
+    text = word.literal or ""
+    if not text[:1].isalnum() or "'" in text:
+        return None
+    pattern = f"'[{text[0]}]{text[1:]}'"
+    return script_fix(script, f"look for `{pattern}`", (word.span, pattern), unit=unit)
 
 
 def before_first_command(script: ShellScript, line: str) -> Fix | None:

@@ -15,6 +15,9 @@ from ssmlint_rules.wording import near
 STAGE_PARAMETER = "command"
 EXECUTION_ID = "executionId"
 
+#: The pattern of an id in AWS's own documents, without anchors.
+UUID = "[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}"
+
 #: Ids as DLM makes them, and the same in capitals: AWS's own pattern takes both.
 EXECUTION_IDS = (
     "3f2b8c1e-9d47-4a06-b5e8-0c6d7f1a2e93",

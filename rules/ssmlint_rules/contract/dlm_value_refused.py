@@ -25,8 +25,12 @@ command:
   allowedValues: [pre-script, post-script, dry-run]
 executionId:
   type: String
-  allowedPattern: ^[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$
+  allowedPattern: '^[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$'
 ```
+
+## Fix safety
+Unsafe: a limit or a pattern of `command` is taken out, and `executionId` gets a pattern for ids; other
+callers may send other values then.
 
 ## References
 - [EBS User Guide: automate application-consistent snapshots](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
@@ -35,12 +39,15 @@ executionId:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from ssmlint.model.document import DLM_STAGES, Parameter, SsmDocument
-from ssmlint.rule import Problem, Severity, rule
+from ssmlint.rule import Fix, Problem, Severity, rule
+from ssmlint.source import Source
 from ssmlint.tree import Scalar
-from ssmlint_rules.contract.dlm import EXECUTION_IDS, execution_id
+from ssmlint_rules.contract.dlm import EXECUTION_ID, EXECUTION_IDS, UUID, execution_id
+from ssmlint_rules.edits import instead, taken_out
 from ssmlint_rules.patterns import matches
 from ssmlint_rules.wording import is_filled_in_later
 
@@ -48,40 +55,48 @@ from ssmlint_rules.wording import is_filled_in_later
 @rule("DLM006", "dlm-value-refused", Severity.ERROR, on=SsmDocument)
 def dlm_value_refused(document: SsmDocument) -> Iterator[Problem]:
     """Report each constraint that a value of DLM does not pass."""
-    stage, run = document.stage_parameter, execution_id(document)
+    stage, run, source = document.stage_parameter, execution_id(document), document.source
     if stage is not None:
-        yield from _refused(stage, {value: f"`{value}`" for value in DLM_STAGES})
+        yield from _refused(source, stage, {value: f"`{value}`" for value in DLM_STAGES})
     if run is None:
         return
     small, capital = EXECUTION_IDS
-    found = list(_refused(run, {small: "the UUID that DLM sends"}))
+    found = list(_refused(source, run, {small: "the UUID that DLM sends"}))
     yield from found
     if not found:
-        for problem in _refused(run, {capital: "a UUID in capital letters"}):
-            yield Problem(problem.span, problem.message, severity=Severity.WARNING)
+        for problem in _refused(source, run, {capital: "a UUID in capital letters"}):
+            yield replace(problem, severity=Severity.WARNING)
     values = run.allowed_values
     if values and not any(is_filled_in_later(value.text) for value in values):
         text = "`allowedValues` refuses every UUID that DLM sends; use `allowedPattern`"
         yield Problem(values[0].span, text)
 
 
-def _refused(parameter: Parameter, values: dict[str, str]) -> Iterator[Problem]:
+def _refused(source: Source, parameter: Parameter, values: dict[str, str]) -> Iterator[Problem]:
     """Each constraint with the first of the values, put in words, that it refuses."""
-    pattern = parameter.allowed_pattern
-    if pattern is not None and pattern.text and not is_filled_in_later(pattern.text):
-        refused = [v for v in values if matches(pattern.text, v) is False]
-        yield from _problem(pattern, "allowedPattern", values, refused)
-    least, most = parameter.field("minChars"), parameter.field("maxChars")
-    if isinstance(least, Scalar) and least.text.isdecimal():
-        refused = [v for v in values if len(v) < int(least.text[:9])]
-        yield from _problem(least, f"minChars: {least.text}", values, refused)
-    if isinstance(most, Scalar) and most.text.isdecimal():
-        refused = [v for v in values if len(v) > int(most.text[:9])]
-        yield from _problem(most, f"maxChars: {most.text}", values, refused)
+    for name, refuses in _CONSTRAINTS.items():
+        node = parameter.field(name)
+        if not isinstance(node, Scalar) or not node.text or is_filled_in_later(node.text):
+            continue
+        refused = [words for value, words in values.items() if refuses(node.text, value)]
+        if refused:
+            shown = name if name == "allowedPattern" else f"{name}: {node.text}"
+            fix = _fix(source, parameter, name, node)
+            yield Problem(node.span, f"`{shown}` refuses {refused[0]}", fix=fix)
 
 
-def _problem(
-    node: Scalar, constraint: str, values: dict[str, str], refused: list[str]
-) -> Iterator[Problem]:
-    if refused:
-        yield Problem(node.span, f"`{constraint}` refuses {values[refused[0]]}")
+#: Whether a constraint (its text) refuses a value.
+_CONSTRAINTS: dict[str, Callable[[str, str], bool]] = {
+    "allowedPattern": lambda text, value: matches(text, value) is False,
+    "minChars": lambda text, value: text.isdecimal() and len(value) < int(text[:9]),
+    "maxChars": lambda text, value: text.isdecimal() and len(value) > int(text[:9]),
+}
+
+
+def _fix(source: Source, parameter: Parameter, name: str, node: Scalar) -> Fix | None:
+    if name == "allowedPattern" and parameter.name == EXECUTION_ID:
+        default = parameter.default
+        is_none = isinstance(default, Scalar) and default.text == "None"
+        return instead(source, node, f"^(None|{UUID})$" if is_none else f"^{UUID}$")
+    entry = parameter.fields.entry(name) if parameter.fields else None
+    return taken_out(source, parameter.fields, entry) if parameter.fields and entry else None

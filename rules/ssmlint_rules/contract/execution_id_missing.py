@@ -22,7 +22,7 @@ command:
 executionId:
   type: String
   default: None
-  allowedPattern: ^(None|[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12})$
+  allowedPattern: '^(None|[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12})$'
 ```
 
 Under another name:
@@ -43,7 +43,8 @@ executionId:
 ```
 
 ## Fix safety
-Unsafe: the parameter gets another name. Only offered where one has nearly that name.
+Unsafe: a parameter gets another name, where one has nearly that name. Where none has, it is added, with a
+default, so that nobody else needs to know of it.
 
 ## References
 - [EBS User Guide: automate application-consistent snapshots](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
@@ -54,8 +55,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.document import SsmDocument
-from ssmlint.rule import Problem, Severity, rule
-from ssmlint_rules.contract.dlm import EXECUTION_ID, misspelled_execution_id
+from ssmlint.restructuring import Value, with_entry
+from ssmlint.rule import Fix, Problem, Safety, Severity, rule
+from ssmlint_rules.contract.dlm import EXECUTION_ID, UUID, misspelled_execution_id
 from ssmlint_rules.renaming import renamed
 
 
@@ -71,4 +73,13 @@ def execution_id_missing(document: SsmDocument) -> Iterator[Problem]:
         yield Problem(other.key.span, text, fix=renamed(document, other, EXECUTION_ID))
     else:
         text = f"DLM also sends the parameter `{EXECUTION_ID}`, which is not declared"
-        yield Problem(stage.key.span, text)
+        yield Problem(stage.key.span, text, fix=_added(document))
+
+
+def _added(document: SsmDocument) -> Fix | None:
+    parameters = document.root.get_mapping("parameters")
+    fields: Value = {"type": "String", "default": "None", "allowedPattern": f"^(None|{UUID})$"}
+    if parameters is None:
+        return None
+    edit = with_entry(document.source, parameters, EXECUTION_ID, fields)
+    return Fix(f"declare `{EXECUTION_ID}`", (edit,), Safety.UNSAFE) if edit else None

@@ -29,6 +29,9 @@ executionId:
   allowedPattern: ^(None|[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12})$
 ```
 
+## Fix safety
+Unsafe: values that have passed so far are refused.
+
 ## References
 - [amazon-ssm-agent, `allowedregexparamvalidator.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/paramvalidator/allowedregexparamvalidator/allowedregexparamvalidator.go): `MatchString`
 - [EBS User Guide: automate application-consistent snapshots](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
@@ -41,7 +44,8 @@ from collections.abc import Iterator
 from ssmlint.model.document import SsmDocument
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint_rules.contract.dlm import EXECUTION_IDS, execution_id
-from ssmlint_rules.patterns import matches
+from ssmlint_rules.edits import instead
+from ssmlint_rules.patterns import anchored, matches
 from ssmlint_rules.wording import is_filled_in_later
 
 _ATTACK = "; reboot; "
@@ -60,5 +64,7 @@ def execution_id_unanchored(document: SsmDocument) -> Iterator[Problem]:
         for longer in (value + _ATTACK, _ATTACK + value):
             if matches(pattern.text, longer):
                 text = f"the pattern lets `{longer.strip()}` pass; anchor it with ^( and )$"
-                yield Problem(pattern.span, text)
+                better = anchored(pattern.text)
+                fix = instead(document.source, pattern, better) if better else None
+                yield Problem(pattern.span, text, fix=fix)
                 return

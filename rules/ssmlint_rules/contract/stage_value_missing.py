@@ -57,6 +57,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.document import DLM_STAGES, Parameter, SsmDocument
+from ssmlint.restructuring import with_entry
 from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.tree import Sequence
 from ssmlint_rules.contract.dlm import meant_stage
@@ -73,13 +74,20 @@ def stage_value_missing(document: SsmDocument) -> Iterator[Problem]:
     entry = stage.fields.entry("allowedValues") if stage.fields else None
     if entry is None:
         text = f"`{stage.name}` has no `allowedValues`; DLM looks for {_all()} there"
-        yield Problem(stage.key.span, text)
+        yield Problem(stage.key.span, text, fix=_all_added(document, stage))
         return
     missing = _missing(stage)
     if missing:
         text = f"`allowedValues` lacks {' and '.join(f'`{value}`' for value in missing)}"
         fix = _fix(document, entry.value, missing) if len(missing) == 1 else None
         yield Problem(entry.key.span, f"{text}; DLM looks for {_all()} there", fix=fix)
+
+
+def _all_added(document: SsmDocument, stage: Parameter) -> Fix | None:
+    if stage.fields is None:
+        return None
+    edit = with_entry(document.source, stage.fields, "allowedValues", list(DLM_STAGES))
+    return Fix("add all three", (edit,), Safety.UNSAFE) if edit else None
 
 
 def _all() -> str:

@@ -38,6 +38,10 @@ case "{{ command }}" in
 esac
 ```
 
+## Fix safety
+Unsafe: the watchdog begins to do what it is for. Only offered where it calls a function that is not handed
+to it.
+
 ## References
 - systemd-run(1): the command gets the environment of the service manager, not of the script
 - [Bash manual, `declare`](https://www.gnu.org/software/bash/manual/html_node/Bash-Builtins.html#index-declare)
@@ -52,6 +56,7 @@ from ssmlint.shell.paths import notes, quote
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.state import Happening, Held
 from ssmlint.shell.symbolic.values import Place
+from ssmlint_rules.stage_fixes import functions_handed_on
 
 
 @rule("DLM206", "idle-watchdog", Severity.ERROR, on=StageReport)
@@ -64,7 +69,8 @@ def idle_watchdog(report: StageReport) -> Iterator[Problem]:
     for (place, _), (item, end) in found.items():
         message = f"this watchdog does not undo `{quote(report, item.place)}`"
         stays = (item.place, "this stays in force when it has run")
-        yield Problem(report.span(place), message, notes(report, [stays, *_program(end, place)]))
+        related = notes(report, [stays, *_program(end, place)])
+        yield Problem(report.span(place), message, related, fix=functions_handed_on(report, place))
 
 
 def _program(end: End, watchdog: Place) -> list[tuple[Place, str]]:

@@ -27,6 +27,10 @@ case "{{ command }}" in
 esac
 ```
 
+## Fix safety
+Unsafe: the stage begins to do its work. Only offered where no branch is for the stage, and a word that the
+script compares with nearly names it.
+
 ## References
 - [Amazon EBS user guide, pre and post scripts](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
 """
@@ -49,6 +53,7 @@ from ssmlint.shell.stages import End, Scenario, StageReport, StageRun
 from ssmlint.shell.statements import CaseItem, TestBinary, Word, walk_block
 from ssmlint.shell.symbolic.state import Happening
 from ssmlint.shell.symbolic.values import Place
+from ssmlint_rules.stage_fixes import stage_renamed
 from ssmlint_rules.wording import near
 
 _WORK = (Happening.ACQUIRE, Happening.RELEASE, Happening.FLUSH, Happening.WATCHDOG)
@@ -70,7 +75,7 @@ def stage_never_succeeds(report: StageReport) -> Iterator[Problem]:
 
 def _problem(report: StageReport, run: StageRun) -> Problem:
     """At the way out that gets furthest, or where the stage should be told apart."""
-    stage = run.scenario.stage
+    stage, fix = run.scenario.stage, None
     end = min(run.ends, key=_distance)
     branch, leave = branch_place(report, stage), last_exit(end)
     if branch is None:
@@ -80,11 +85,13 @@ def _problem(report: StageReport, run: StageRun) -> Problem:
         slip = next(_misspelled(report, stage), None)
         if slip is not None:
             place, message = slip, f"{message}; did you mean `{stage}` here?"
+            fix = stage_renamed(report, slip, stage)
     else:
         message = f"{stage} can only fail: every way through it ends with an error"
         related = [(branch, "the stage begins here")]
         place = leave.place if leave else stage_place(report, stage)
-    return Problem(report.span(place), message, notes(report, related), report.trace(end))
+    trace = report.trace(end)
+    return Problem(report.span(place), message, notes(report, related), trace, fix=fix)
 
 
 def _misspelled(report: StageReport, stage: str) -> Iterator[Place]:

@@ -39,7 +39,8 @@ mainSteps:
 ```
 
 ## Fix safety
-Unsafe: the agent kills the script after two minutes then, and every process that it has started.
+Unsafe: the agent kills the script after two minutes then, and every process that it has started; where a
+watchdog fires earlier, after that time.
 
 ## References
 - [amazon-ssm-agent, `pluginutil.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/plugins/pluginutil/pluginutil.go): 3600 without a value
@@ -52,9 +53,12 @@ from collections.abc import Iterator
 
 from ssmlint.model.document import SsmDocument, Step
 from ssmlint.model.timeouts import DEFAULT_SECONDS, seconds
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
-from ssmlint.source import Span
-from ssmlint.tree import Mapping, Scalar, Style
+from ssmlint.restructuring import with_entry
+from ssmlint.rule import Fix, Problem, Safety, Severity, rule
+from ssmlint.shell.effects import default_table
+from ssmlint.shell.stages import stage_reports
+from ssmlint.tree import Scalar
+from ssmlint_rules.edits import instead
 
 _SCRIPTS = ("aws:runShellScript", "aws:runPowerShellScript")
 #: The most that a policy can wait (botocore, `dlm`, `ExecutionTimeout`).
@@ -82,20 +86,22 @@ def timeout_missing(document: SsmDocument) -> Iterator[Problem]:
                 entry.value.span,
                 f"a policy waits for at most {_MOST} seconds, and this step may run for"
                 f" {entry.value.text}",
+                fix=instead(document.source, entry.value, str(_allowed(document))),
             )
 
 
 def _fix(document: SsmDocument, step: Step) -> Fix | None:
-    inputs: Mapping = step.inputs[0]
+    """As long as a policy can wait, and no longer than the watchdog does."""
+    inputs = step.inputs[0]
     entry = inputs.entry("runCommand")
     if entry is None:
         return None
-    start = entry.key.span.start
-    text = document.source.text
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    if before.strip():
-        return None
-    is_json = entry.key.style is Style.JSON
-    line = f'"timeoutSeconds": "{_MOST}",' if is_json else f"timeoutSeconds: '{_MOST}'"
-    edit = Edit(Span(start, start), f"{line}\n{before}")
-    return Fix(f"stop it after {_MOST} seconds", (edit,), Safety.UNSAFE)
+    allowed = str(_allowed(document))
+    edit = with_entry(document.source, inputs, "timeoutSeconds", allowed, before=entry)
+    return Fix(f"stop it after {allowed} seconds", (edit,), Safety.UNSAFE) if edit else None
+
+
+def _allowed(document: SsmDocument) -> int:
+    ends = [end for report in stage_reports(document, default_table()) for end in report.pre.ends]
+    delays = [dog.delay for end in ends for dog in end.watchdogs if dog.delay is not None]
+    return int(min([_MOST, *delays]))

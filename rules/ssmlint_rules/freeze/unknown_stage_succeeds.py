@@ -47,6 +47,10 @@ else
 fi
 ```
 
+## Fix safety
+Unsafe: the document fails where it has ended with 0. A branch for everything else is added to a `case` of
+several lines that has none.
+
 ## References
 - [Amazon EBS user guide, pre and post scripts](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
 """
@@ -59,6 +63,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import default_place, dispatch_place, events, notes, shortest
 from ssmlint.shell.stages import Scenario, StageReport
 from ssmlint.shell.symbolic.state import Happening
+from ssmlint_rules.stage_fixes import refusing_branch
 
 _WORK = (Happening.ACQUIRE, Happening.RELEASE)
 
@@ -77,4 +82,5 @@ def unknown_stage_succeeds(report: StageReport) -> Iterator[Problem]:
         message = "a command that is none of the stages ends with 0; refuse it"
         default = default_place(report)
         related = notes(report, [(default, "this branch takes it")] if default else [])
-        yield Problem(place, message, related, trace=report.trace(end))
+        fix = refusing_branch(report)
+        yield Problem(place, message, related, trace=report.trace(end), fix=fix)

@@ -30,8 +30,8 @@ DATA=/data
 thaw() { fsfreeze -u "$DATA"; }
 case "{{ command }}" in
     pre-script)
-        systemd-run --on-active=150 --unit=thaw \\
-            bash -c "$(declare -p DATA; declare -f thaw); thaw" || exit 201
+        systemd-run --on-active=150 --unit=thaw bash -c "$(declare -p DATA; declare -f thaw); thaw" ||
+            exit 201
         fsfreeze -f "$DATA" || exit 201
         ;;
     post-script)
@@ -40,6 +40,10 @@ case "{{ command }}" in
         ;;
 esac
 ```
+
+## Fix safety
+Unsafe: the shell that is started gets to see the value. Only offered where the functions are handed on with
+`declare -f` in the same command.
 
 ## References
 - systemd-run(1): the command gets the environment of the service manager, not of the script
@@ -54,6 +58,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events
 from ssmlint.shell.stages import StageReport
 from ssmlint.shell.symbolic.state import Happening
+from ssmlint_rules.stage_fixes import handed_on
 
 
 @rule("DLM207", "variable-not-handed-on", Severity.ERROR, on=StageReport)
@@ -67,6 +72,6 @@ def variable_not_handed_on(report: StageReport) -> Iterator[Problem]:
     }
     for place, name in sorted(lacks, key=lambda key: (key[0].script, key[0].span, key[1])):
         does = "calls" if name.endswith("()") else "reads"
-        name = name.removesuffix("()")
-        message = f"the shell that is started with this {does} `{name}`, which it does not get"
-        yield Problem(report.span(place), message)
+        plain = name.removesuffix("()")
+        message = f"the shell that is started with this {does} `{plain}`, which it does not get"
+        yield Problem(report.span(place), message, fix=handed_on(report, place, name))

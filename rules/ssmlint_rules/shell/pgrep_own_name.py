@@ -16,8 +16,6 @@ auto_thaw() { sleep 60; fsfreeze -u /data; }
 export -f auto_thaw
 setsid bash -c auto_thaw &
 pkill -f auto_thaw  # <-
-sudo pgrep -f mysqld_safe  # <-
-ps aux | grep mysqld && echo 'running'  # <-
 ```
 Use instead:
 ```bash
@@ -26,9 +24,22 @@ export -f auto_thaw
 setsid bash -c auto_thaw &
 echo $! > /run/auto-thaw.pid
 pkill -F /run/auto-thaw.pid
-pgrep -x mysqld_safe
-pgrep -x mysqld && echo 'running'
 ```
+
+A pattern in brackets does not match itself:
+```bash
+sudo pgrep -f mysqld_safe  # <-
+ps aux | grep mysqld && echo 'running'  # <-
+```
+Use instead:
+```bash
+sudo pgrep -f '[m]ysqld_safe'
+ps aux | grep '[m]ysqld' && echo 'running'
+```
+
+## Fix safety
+Unsafe: the search finds nothing where it found itself. What is looked for by the name of a function is not
+fixed.
 
 ## References
 - pgrep(1), `--full`
@@ -42,8 +53,9 @@ from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.commands import Field
 from ssmlint.shell.options import Grammar, read
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.statements import Command, Pipeline
+from ssmlint.shell.statements import Command, Pipeline, Word
 from ssmlint.shell.units import Use
+from ssmlint_rules.script_fixes import not_matching_itself
 
 _VALUES = "-d -F -G -g -P -s -t -u -U -O --ns --nslist --pidfile --pgroup --group --parent"
 _PGREP = Grammar(values=frozenset([*_VALUES.split(), "--session", "--terminal", "--uid", "--euid"]))
@@ -58,11 +70,12 @@ def pgrep_own_name(script: ShellScript) -> Iterator[Problem]:
             yield from _full_match(script, use)
     for unit in script.units:
         for pipeline in unit.index.of(Pipeline):
-            text = _greps_itself(pipeline)
-            if text:
+            word = _greps_itself(pipeline)
+            if word is not None:
                 yield Problem(
                     script.place(unit.place(pipeline.span)),
-                    f"`grep {text}` finds itself in the output of `ps`",
+                    f"`grep {word.literal}` finds itself in the output of `ps`",
+                    fix=not_matching_itself(script, unit, word),
                 )
 
 
@@ -85,14 +98,16 @@ def _full_match(script: ShellScript, use: Use) -> Iterator[Problem]:
         text = (
             f"`sudo {name} -f` finds its own `sudo`, which has `{pattern.text}` among its arguments"
         )
-        yield Problem(script.place(use.span), text)
+        word = next((w for w in use.command.words if w.literal == pattern.text), None)
+        fix = not_matching_itself(script, use.unit, word) if word else None
+        yield Problem(script.place(use.span), text, fix=fix)
 
 
 def _matches_itself(pattern: Field) -> bool:
     return pattern.known and not set(pattern.text) & set("[]^$\\*+?(){}|")
 
 
-def _greps_itself(pipeline: Pipeline) -> str | None:
+def _greps_itself(pipeline: Pipeline) -> Word | None:
     """The word that `ps aux | grep word` looks for, where nothing takes the `grep` out."""
     names = [c.name if isinstance(c, Command) else None for c in pipeline.commands]
     if names[:2] not in (["ps", "grep"], ["ps", "egrep"]) or names.count(names[1]) > 1:
@@ -101,11 +116,11 @@ def _greps_itself(pipeline: Pipeline) -> str | None:
     assert isinstance(ps, Command)
     assert isinstance(grep, Command)
     arguments = [word.literal or "" for word in ps.words[1:]]
-    patterns = [w.literal for w in grep.words[1:] if not (w.literal or "").startswith("-")]
+    patterns = [w for w in grep.words[1:] if not (w.literal or "").startswith("-")]
     flags = "".join((w.literal or "")[1:] for w in grep.words[1:] if (w.literal or "")[:1] == "-")
     later = [c.name for c in rest if isinstance(c, Command)]
     if "v" in flags or "w" in flags or len(patterns) != 1 or "awk" in later or "sed" in later:
         return None
-    word = patterns[0]
+    word = patterns[0].literal
     shows_arguments = any(argument in _ALL_ARGUMENTS for argument in arguments)
-    return word if word and shows_arguments and not set(word) & set("[]^$ \\") else None
+    return patterns[0] if word and shows_arguments and not set(word) & set("[]^$ \\") else None

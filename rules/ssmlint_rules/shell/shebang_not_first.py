@@ -43,9 +43,19 @@ inputs:
     - '#!/bin/bash'  # <-
     - fsfreeze -f /data
 ```
+Use instead:
+```yaml step
+action: aws:runShellScript
+name: freeze
+inputs:
+  runCommand:
+    - '#!/bin/bash'
+    - set -e
+    - fsfreeze -f /data
+```
 
 ## Fix safety
-Unsafe: another shell runs the script then. Only blanks and blank lines in front are taken out.
+Unsafe: another shell runs the script then.
 
 ## References
 - [amazon-ssm-agent issue 46](https://github.com/aws/amazon-ssm-agent/issues/46): a shebang behind blanks
@@ -60,7 +70,8 @@ from collections.abc import Iterator
 from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.source import Span
-from ssmlint_rules.script_fixes import script_fix
+from ssmlint_rules.insertions import moved_to_front
+from ssmlint_rules.script_fixes import insertion, script_fix
 
 _INTERPRETER = re.compile(r"#![ \t]*(/\S*/)?(?:env[ \t]+(?:-S[ \t]+)?)?(?P<name>[a-z]+[\d.]*)")
 _SHELLS = ("sh", "bash", "dash", "ash", "ksh", "zsh")
@@ -99,7 +110,15 @@ def _begins_its_line(script: ShellScript, span: Span) -> bool:
 
 
 def _fix(script: ShellScript, span: Span) -> Fix | None:
-    """Take out the blanks in front, where there is nothing else."""
-    if script.script.text[: span.start].strip():
-        return None
-    return script_fix(script, "take out what stands in front of it", (Span(0, span.start), ""))
+    """Take out the blanks in front; where there is something else, move the line there."""
+    text, before = script.script.text, Span(0, span.start)
+    if not text[: span.start].strip():
+        return script_fix(script, "take out what stands in front of it", (before, ""))
+    title = "move it to the front"
+    item = script.script.piece(span.start)
+    if text[item.start : item.end].strip() == script.written(span).strip():
+        return moved_to_front(script.script, item, title)
+    line = Span(text.rfind("\n", 0, span.start) + 1, text.find("\n", span.start) + 1)
+    moved = f"{script.written(span).rstrip()}\n"
+    changes = (insertion(0, moved), (line, ""))
+    return script_fix(script, title, *changes) if line.end else None
