@@ -42,5 +42,5 @@ def moved_to_front(script: Script, piece: Piece, title: str) -> Fix | None:
         None,
     )
     out = without_item(script.source, items, piece.scalar) if items is not None else None
-    put = first_line(script, piece.scalar.text)
+    put = first_line(script, piece.scalar.text.strip())
     return Fix(title, (put, out), Safety.UNSAFE) if put and out else None

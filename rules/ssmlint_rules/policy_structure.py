@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,20 @@ def shapes() -> dict[str, dict[str, Any]]:
     """The objects of the API by name, each with its schema."""
     found = schema(COMMON)["$defs"].items()
     return {name: shape for name, shape in found if "properties" in shape}
+
+
+def accepted_form(member: str, pattern: str, text: str) -> str | None:
+    """The same value as the API writes it: `09:00`, twelve digits, a Region in small letters."""
+    match member:
+        case "Times":
+            meant = text.strip().zfill(5)
+        case "TargetAccounts" | "SnapshotOwner":
+            meant = re.sub(r"[\s-]", "", text)
+        case "Target" | "TargetRegion" | "AvailabilityZones" | "AvailabilityZoneIds":
+            meant = text.strip().lower()
+        case _:
+            return None
+    return meant if re.search(pattern, meant) else None
 
 
 def shape_of(error: StructureError) -> str:

@@ -6,7 +6,7 @@ import re
 
 from ssmlint.rewriting import in_script
 from ssmlint.rule import Edit, Fix, Safety
-from ssmlint.shell.paths import dispatch_place
+from ssmlint.shell.paths import branch_place, dispatch_place
 from ssmlint.shell.stages import StageReport
 from ssmlint.shell.statements import Case, Command, Function, walk_block
 from ssmlint.shell.symbolic.values import Place
@@ -28,6 +28,8 @@ def refusing_branch(report: StageReport) -> Fix | None:
     case = next((case for case in cases if case.subject.span == place.span), None)
     text = report.scripts[place.script].text
     if case is None or parameter is None or not case.items:
+        return None
+    if any(branch_place(report, stage) is None for stage in parameter.stages):
         return None
     last = case.items[-1]
     begin = text.rfind("\n", 0, last.span.start) + 1

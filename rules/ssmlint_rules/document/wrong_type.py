@@ -57,10 +57,9 @@ import itertools
 from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, SsmDocument
-from ssmlint.restructuring import in_list
-from ssmlint.rule import Edit, Fix, Note, Problem, Severity, rule
-from ssmlint.tree import Mapping, Scalar
-from ssmlint_rules.edits import quoted, unquoted
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
+from ssmlint.tree import Scalar
+from ssmlint_rules.retyping import as_wanted
 from ssmlint_rules.structure import Path, StructureError, errors_of
 from ssmlint_rules.typewords import expected_type, found_type
 from ssmlint_rules.wording import stands_for_another
@@ -99,7 +98,7 @@ def _problem(document: SsmDocument, parent: Path, errors: list[StructureError]) 
     subject = f"an item of `{name}`" if parent != first.path else f"`{name}`"
     text = f"{subject} must be {expected_type(first)}, not {found_type(document.source, first)}"
     others = tuple(Note(e.span, found_type(document.source, e)) for e in errors[1:])
-    edits = [_edit(document, error) for error in errors]
+    edits = [as_wanted(document.source, error) for error in errors]
     kept = tuple(edit for edit in edits if edit is not None)
     fix = Fix("write it as " + expected_type(first), kept) if len(kept) == len(errors) else None
     severity = Severity.WARNING if _may_be_converted(document, errors) else None
@@ -111,16 +110,3 @@ def _may_be_converted(document: SsmDocument, errors: list[StructureError]) -> bo
     return document.kind is DocumentKind.AUTOMATION and all(
         e.schema.get("type") == "string" and isinstance(e.node, Scalar) for e in errors
     )
-
-
-def _edit(document: SsmDocument, error: StructureError) -> Edit | None:
-    if not isinstance(error.node, Scalar):
-        return None
-    wanted = error.schema.get("type", ())
-    if "array" in wanted and isinstance(error.parent, Mapping) and error.node.is_string:
-        entry = error.parent.entry(str(error.path[-1]))
-        return in_list(document.source, error.parent, entry) if entry else None
-    if wanted == "string":
-        return quoted(document.source, error.node)
-    is_boolean = error.node.text.casefold() in ("true", "false")
-    return unquoted(error.node) if wanted == ("boolean" if is_boolean else "integer") else None

@@ -20,6 +20,29 @@ TargetTags:
 Schedules:
   - CreateRule: {CronExpression: 'cron(0 3 * * ? *)'}
     RetainRule: {Count: 7}
+```
+Use instead:
+```yaml policy
+PolicyType: EBS_SNAPSHOT_MANAGEMENT
+ResourceTypes: [INSTANCE]
+TargetTags:
+  - Key: backup
+    Value: nightly
+Schedules:
+  - CreateRule: {CronExpression: 'cron(0 3 * * ? *)'}
+    RetainRule: {Count: 7}
+```
+
+A key that is added twice:
+```yaml policy
+PolicyType: EBS_SNAPSHOT_MANAGEMENT
+ResourceTypes: [INSTANCE]
+TargetTags:
+  - Key: backup
+    Value: nightly
+Schedules:
+  - CreateRule: {CronExpression: 'cron(0 3 * * ? *)'}
+    RetainRule: {Count: 7}
     TagsToAdd:
       - Key: source
         Value: dlm
@@ -34,8 +57,6 @@ ResourceTypes: [INSTANCE]
 TargetTags:
   - Key: backup
     Value: nightly
-  - Key: backup
-    Value: hourly
 Schedules:
   - CreateRule: {CronExpression: 'cron(0 3 * * ? *)'}
     RetainRule: {Count: 7}
@@ -46,6 +67,9 @@ Schedules:
       - Key: source
         Value: $(instance-id)
 ```
+
+## Fix safety
+Safe: of two equal target tags, one says all. Other tags are not fixed.
 
 ## References
 - [EC2 user guide: tag restrictions](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions)
@@ -58,7 +82,8 @@ from collections.abc import Iterable, Iterator
 
 from ssmlint.model.policy import LifecyclePolicy
 from ssmlint.model.policy_members import Tag, tags
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.restructuring import without_item
+from ssmlint.rule import Fix, Note, Problem, Severity, rule
 
 
 @rule("POL105", "duplicate-policy-tag", Severity.WARNING, on=LifecyclePolicy)
@@ -67,12 +92,19 @@ def duplicate_policy_tag(policy: LifecyclePolicy) -> Iterator[Problem]:
     pairs = [((tag.key, tag.value), tag) for tag in policy.target_tags if tag.value is not None]
     for tag, first in _again(pairs):
         text = f"target tag `{tag.key}` with the value `{tag.value}` stands here twice"
-        yield Problem(tag.key_span, text, (Note(first.key_span, "the first one"),))
+        note = Note(first.key_span, "the first one")
+        yield Problem(tag.key_span, text, (note,), fix=_fix(policy, tag))
     for schedule in policy.schedules:
         added = tags(schedule.node, "TagsToAdd") + tags(schedule.node, "VariableTags")
         for tag, first in _again((tag.key, tag) for tag in added):
             text = f"tag key `{tag.key}` is added twice by schedule `{schedule.name}`"
             yield Problem(tag.key_span, text, (Note(first.key_span, "the first one"),))
+
+
+def _fix(policy: LifecyclePolicy, tag: Tag) -> Fix | None:
+    items = policy.details.get_sequence("TargetTags") if policy.details else None
+    edit = without_item(policy.source, items, tag.node) if items is not None else None
+    return Fix("take it out", (edit,)) if edit else None
 
 
 def _again(found: Iterable[tuple[object, Tag]]) -> Iterator[tuple[Tag, Tag]]:

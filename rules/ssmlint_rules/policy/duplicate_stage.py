@@ -15,9 +15,12 @@ ExecutionTimeout: 60
 Use instead:
 ```yaml script
 ExecutionHandler: freeze-and-thaw
-Stages: [PRE, POST]
+Stages: [PRE]
 ExecutionTimeout: 60
 ```
+
+## Fix safety
+Safe: the stage is there already.
 
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html): `Stages`
@@ -28,7 +31,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.policy import PolicyScript
-from ssmlint.rule import Problem, Severity, rule
+from ssmlint.restructuring import without_item
+from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.tree import Scalar
 
 
@@ -36,8 +40,11 @@ from ssmlint.tree import Scalar
 def duplicate_stage(script: PolicyScript) -> Iterator[Problem]:
     """Report each stage after the first of its name."""
     seen: set[str] = set()
-    for item in script.node.get_sequence("Stages") or ():
-        if isinstance(item, Scalar):
+    stages = script.node.get_sequence("Stages")
+    for item in stages or ():
+        if stages is not None and isinstance(item, Scalar):
             if item.text in seen:
-                yield Problem(item.span, f"stage `{item.text}` stands here twice")
+                edit = without_item(script.schedule.policy.source, stages, item)
+                fix = Fix("take it out", (edit,)) if edit else None
+                yield Problem(item.span, f"stage `{item.text}` stands here twice", fix=fix)
             seen.add(item.text)

@@ -21,6 +21,9 @@ Stages: [POST]
 ExecutionTimeout: 60
 ```
 
+## Fix safety
+Safe: the API accepts a policy without this member only.
+
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html): `ExecuteOperationOnScriptFailure`
 """
@@ -30,7 +33,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.policy import PolicyScript
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Note, Problem, Safety, Severity, rule
+from ssmlint_rules.edits import taken_out
 
 _MEMBER = "ExecuteOperationOnScriptFailure"
 
@@ -41,4 +45,6 @@ def failure_choice_without_pre_script(script: PolicyScript) -> Iterator[Problem]
     entry, stages = script.node.entry(_MEMBER), script.node.entry("Stages")
     if entry is not None and stages is not None and set(script.stages) == {"POST"}:
         note = Note(stages.key.span, "no pre script is run")
-        yield Problem(entry.key.span, f"`{_MEMBER}` must be omitted without a pre script", (note,))
+        text = f"`{_MEMBER}` must be omitted without a pre script"
+        fix = taken_out(script.schedule.policy.source, script.node, entry, Safety.SAFE)
+        yield Problem(entry.key.span, text, (note,), fix=fix)

@@ -20,6 +20,9 @@ ExecutionTimeout: 60
 ExecuteOperationOnScriptFailure: false
 ```
 
+## Fix safety
+Unsafe: where the pre script fails there is no snapshot at all.
+
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html): `ExecuteOperationOnScriptFailure`
 - [EBS user guide: how pre and post scripts work](https://docs.aws.amazon.com/ebs/latest/userguide/script-flow.html)
@@ -31,6 +34,7 @@ from collections.abc import Iterator
 
 from ssmlint.model.policy import PolicyScript
 from ssmlint.rule import Problem, Severity, rule
+from ssmlint_rules.fallbacks import without_fallback
 
 
 @rule("POL309", "implicit-crash-consistent", Severity.INFO, on=PolicyScript, default=False)
@@ -39,4 +43,4 @@ def implicit_crash_consistent(script: PolicyScript) -> Iterator[Problem]:
     has_pre = script.is_vss or "PRE" in script.stages
     if has_pre and script.node.get("ExecuteOperationOnScriptFailure") is None:
         text = "when the pre script fails, crash-consistent snapshots are taken by default"
-        yield Problem(script.label_span, text)
+        yield Problem(script.label_span, text, fix=without_fallback(script))

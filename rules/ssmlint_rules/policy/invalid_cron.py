@@ -17,6 +17,17 @@ day-of-week field) is a warning.
   CreateRule:
     CronExpression: cron(0 9 * * 1-5)  # <-
   RetainRule: {Count: 7}
+```
+Use instead:
+```yaml schedule
+- Name: crontab
+  CreateRule:
+    CronExpression: cron(0 9 ? * MON-FRI *)
+  RetainRule: {Count: 7}
+```
+
+What crontab does not have either:
+```yaml schedule
 - Name: two-days
   CreateRule:
     CronExpression: cron(0 9 1 * MON *)  # <-
@@ -32,10 +43,6 @@ day-of-week field) is a warning.
 ```
 Use instead:
 ```yaml schedule
-- Name: weekdays
-  CreateRule:
-    CronExpression: cron(0 9 ? * MON-FRI *)
-  RetainRule: {Count: 7}
 - Name: first-monday
   CreateRule:
     CronExpression: cron(0 9 ? * MON#1 *)
@@ -49,6 +56,10 @@ Use instead:
     CronExpression: cron(0 9 L * ? *)
   RetainRule: {Count: 7}
 ```
+
+## Fix safety
+Unsafe: the schedule begins to fire. A line of crontab gets a year and a `?`, and names for the days of the
+week, which crontab counts from another day.
 
 ## References
 - [EventBridge user guide: cron expressions reference](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html)
@@ -65,6 +76,8 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.source import Span
 from ssmlint.sourcemap import source_map
 from ssmlint.tree import Scalar
+from ssmlint_rules.crons import meant_cron
+from ssmlint_rules.edits import instead
 from ssmlint_rules.fire_times import fire_note
 from ssmlint_rules.wording import is_filled_in_later
 
@@ -78,8 +91,10 @@ def invalid_cron(schedule: Schedule) -> Iterator[Problem]:
     try:
         cron = parse_cron(node.text)
     except CronError as error:
+        meant = meant_cron(node.text)
+        fix = instead(schedule.policy.source, node, meant) if meant else None
         for problem in error.problems:
-            yield Problem(_span(schedule, node, problem), problem.message)
+            yield Problem(_span(schedule, node, problem), problem.message, fix=fix)
         return
     for doubt in cron.doubts:
         notes = (fire_note(node.span, cron),)

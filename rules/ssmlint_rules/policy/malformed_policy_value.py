@@ -20,9 +20,8 @@ asks for at least one character. Values that are filled in later (`${role}`) are
     "ResourceTypes": ["VOLUME"],
     "TargetTags": [{"Key": "backup", "Value": "nightly"}],
     "Schedules": [{
-      "CreateRule": {"Interval": 24, "IntervalUnit": "HOURS", "Times": ["9:00"]},  # <-
-      "RetainRule": {"Count": 7},
-      "ShareRules": [{"TargetAccounts": ["1111-2222-3333"]}]  # <-
+      "CreateRule": {"CronExpression": "cron(0 9 * * ? *)"},
+      "RetainRule": {"Count": 7}
     }]
   }
 }
@@ -38,13 +37,31 @@ Use instead:
     "ResourceTypes": ["VOLUME"],
     "TargetTags": [{"Key": "backup", "Value": "nightly"}],
     "Schedules": [{
-      "CreateRule": {"Interval": 24, "IntervalUnit": "HOURS", "Times": ["09:00"]},
-      "RetainRule": {"Count": 7},
-      "ShareRules": [{"TargetAccounts": ["111122223333"]}]
+      "CreateRule": {"CronExpression": "cron(0 9 * * ? *)"},
+      "RetainRule": {"Count": 7}
     }]
   }
 }
 ```
+
+Written in another way:
+```yaml schedule
+CreateRule: {Interval: 24, IntervalUnit: HOURS, Times: ['9:00']}  # <-
+RetainRule: {Count: 7}
+ShareRules:
+  - TargetAccounts: [1111-2222-3333]  # <-
+```
+Use instead:
+```yaml schedule
+CreateRule: {Interval: 24, IntervalUnit: HOURS, Times: ['09:00']}
+RetainRule: {Count: 7}
+ShareRules:
+  - TargetAccounts: ['111122223333']
+```
+
+## Fix safety
+Safe: the API accepts no other form. Times get a leading zero, account ids lose what stands between their
+digits, Regions and zones get small letters.
 
 ## References
 - [DLM API reference: data types](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Types.html)
@@ -54,11 +71,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ssmlint.model.policy import LifecyclePolicy
-from ssmlint.rule import Problem, Severity, rule
+from ssmlint.rule import Problem, Safety, Severity, rule
 from ssmlint.tree import Scalar
-from ssmlint_rules.policy_structure import errors_of
+from ssmlint_rules.edits import instead
+from ssmlint_rules.policy_structure import accepted_form, errors_of
 from ssmlint_rules.structure import StructureError
 from ssmlint_rules.wording import is_filled_in_later
 
@@ -94,7 +113,9 @@ def malformed_policy_value(policy: LifecyclePolicy) -> Iterator[Problem]:
         if error.keyword != "pattern" or name == "CronExpression":
             continue
         if isinstance(scalar, Scalar) and not is_filled_in_later(scalar.text):
-            yield _problem(error, name, scalar)
+            meant = accepted_form(name, error.schema["pattern"], scalar.text)
+            fix = instead(policy.source, scalar, meant, Safety.SAFE) if meant else None
+            yield replace(_problem(error, name, scalar), fix=fix)
 
 
 def _problem(error: StructureError, name: str, scalar: Scalar) -> Problem:

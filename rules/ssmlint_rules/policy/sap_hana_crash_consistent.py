@@ -19,6 +19,9 @@ ExecutionTimeout: 120
 ExecuteOperationOnScriptFailure: false
 ```
 
+## Fix safety
+Unsafe: where the pre script fails there is no snapshot at all.
+
 ## References
 - [EBS user guide: application-consistent snapshots](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html): "default to crash-consistent snapshots"
 """
@@ -29,6 +32,7 @@ from collections.abc import Iterator
 
 from ssmlint.model.policy import PolicyScript
 from ssmlint.rule import Problem, Severity, rule
+from ssmlint_rules.fallbacks import without_fallback
 
 
 @rule("POL304", "sap-hana-crash-consistent", Severity.INFO, on=PolicyScript)
@@ -41,4 +45,4 @@ def sap_hana_crash_consistent(script: PolicyScript) -> Iterator[Problem]:
             "crash-consistent snapshots of SAP HANA cannot be restored like others; "
             "set `ExecuteOperationOnScriptFailure` to `false`"
         )
-        yield Problem(span, text)
+        yield Problem(span, text, fix=without_fallback(script))

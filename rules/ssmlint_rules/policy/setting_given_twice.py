@@ -30,6 +30,33 @@ PolicyDetails:
   RetainInterval: 7
 ```
 
+Twice the same:
+```yaml policy
+ExecutionRoleArn: arn:aws:iam::111122223333:role/backup
+Description: Default policy
+State: ENABLED
+DefaultPolicy: VOLUME
+CopyTags: true  # <-
+PolicyDetails:
+  PolicyLanguage: SIMPLIFIED
+  ResourceType: VOLUME
+  CopyTags: true
+```
+Use instead:
+```yaml policy
+ExecutionRoleArn: arn:aws:iam::111122223333:role/backup
+Description: Default policy
+State: ENABLED
+DefaultPolicy: VOLUME
+PolicyDetails:
+  PolicyLanguage: SIMPLIFIED
+  ResourceType: VOLUME
+  CopyTags: true
+```
+
+## Fix safety
+Safe: a setting is taken out of the request if it has the same value in `PolicyDetails`.
+
 ## References
 - [`CreateLifecyclePolicy`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_CreateLifecyclePolicy.html): `PolicyDetails`
 """
@@ -39,7 +66,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.policy import LifecyclePolicy, PolicyForm
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Note, Problem, Safety, Severity, rule
+from ssmlint.tree import plain
+from ssmlint_rules.edits import taken_out
 
 #: The members that the request and the details both have.
 _SETTINGS = (
@@ -67,4 +96,8 @@ def setting_given_twice(policy: LifecyclePolicy) -> Iterator[Problem]:
             other = details.entry(name) or inside[0]
             text = f"`{name}` stands in the request, and `{other.key.text}` in `PolicyDetails`"
             note = Note(other.key.span, "settings in `PolicyDetails`")
-            yield Problem(entry.key.span, f"{text}; one of the two places is allowed", (note,))
+            fix = None
+            if other.key.text == name and plain(other.value) == plain(entry.value):
+                fix = taken_out(policy.source, policy.root, entry, Safety.SAFE)
+            text = f"{text}; one of the two places is allowed"
+            yield Problem(entry.key.span, text, (note,), fix=fix)

@@ -89,6 +89,9 @@ Schedules:
     RetainRule: {Count: 7}
 ```
 
+## Fix safety
+Unsafe: where the pre script fails there is no snapshot at all.
+
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html): `ExecuteOperationOnScriptFailure`
 - [EBS user guide: application-consistent snapshots](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
@@ -101,6 +104,7 @@ from collections.abc import Iterator
 from ssmlint.model.pair import Pair
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.stages import stage_report
+from ssmlint_rules.fallbacks import without_fallback
 from ssmlint_rules.pairs import half_frozen, in_document, script_place
 
 
@@ -114,4 +118,5 @@ def snapshot_of_half_freeze(pair: Pair) -> Iterator[Problem]:
     if place is not None and pair.script_node.get("ExecuteOperationOnScriptFailure") is None:
         note = in_document(pair, report.span(place), "this can be in force when pre-script fails")
         message = "a failed pre script that leaves things frozen is passed over by default"
-        yield Problem(script_place(pair, "ExecuteOperationOnScriptFailure"), message, (note,))
+        place_of_choice = script_place(pair, "ExecuteOperationOnScriptFailure")
+        yield Problem(place_of_choice, message, (note,), fix=without_fallback(pair.script))

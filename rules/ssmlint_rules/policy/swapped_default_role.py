@@ -40,6 +40,9 @@ PolicyDetails:
       RetainRule: {Count: 7}
 ```
 
+## Fix safety
+Unsafe: the role has other permissions.
+
 ## References
 - [EBS user guide: service roles of Data Lifecycle Manager](https://docs.aws.amazon.com/ebs/latest/userguide/service-role.html)
 """
@@ -50,6 +53,7 @@ from collections.abc import Iterator
 
 from ssmlint.model.policy import LifecyclePolicy, PolicyKind
 from ssmlint.rule import Problem, Severity, rule
+from ssmlint_rules.edits import instead
 
 _FOR_SNAPSHOTS = "AWSDataLifecycleManagerDefaultRole"
 _FOR_IMAGES = "AWSDataLifecycleManagerDefaultRoleForAMIManagement"
@@ -67,4 +71,6 @@ def swapped_default_role(policy: LifecyclePolicy) -> Iterator[Problem]:
         expected, other = other, expected
     if role.text.rpartition("/")[2] == other:
         what = "AMIs" if makes_images else "snapshots"
-        yield Problem(role.span, f"`{other}` is not the default role for {what}, `{expected}` is")
+        text = f"`{other}` is not the default role for {what}, `{expected}` is"
+        fix = instead(policy.source, role, role.text.removesuffix(other) + expected)
+        yield Problem(role.span, text, fix=fix)

@@ -56,6 +56,9 @@ Schedules:
     RetainRule: {Count: 7}
 ```
 
+## Fix safety
+Unsafe: the policy begins to call the document.
+
 ## Configuration
 `[documents]` maps names that policies use to files, for documents whose file has another name.
 
@@ -69,7 +72,8 @@ from collections.abc import Iterator
 
 from ssmlint.model.pair import Handler
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint_rules.wording import did_you_mean, is_filled_in_later
+from ssmlint_rules.edits import instead
+from ssmlint_rules.wording import is_filled_in_later, near
 
 
 @rule("POL706", "unknown-handler", Severity.ERROR, on=Handler, default=False)
@@ -79,5 +83,8 @@ def unknown_handler(handler: Handler) -> Iterator[Problem]:
     if node is None or handler.documents or is_filled_in_later(node.text):
         return
     if not node.text.startswith("arn:") and not handler.name.startswith("AWS-"):
-        hint = did_you_mean(handler.name, handler.known)
-        yield Problem(node.span, f"no document of this run is named `{handler.name}`{hint}")
+        meant = near(handler.name, handler.known)
+        hint = f"; did you mean `{meant}`?" if meant else ""
+        text = f"no document of this run is named `{handler.name}`{hint}"
+        fix = instead(handler.script.schedule.policy.source, node, meant) if meant else None
+        yield Problem(node.span, text, fix=fix)

@@ -21,7 +21,7 @@ An AMI policy backs up instances only, whatever its other members say.
     "ResourceLocations": ["OUTPOST_LOCAL"],  # <-
     "TargetTags": [{"Key": "backup", "Value": "nightly"}],
     "Schedules": [{
-      "CreateRule": {"Interval": 5, "IntervalUnit": "HOURS"},  # <-
+      "CreateRule": {"Interval": 6, "IntervalUnit": "HOURS"},
       "RetainRule": {"Count": 7}
     }]
   }
@@ -46,6 +46,21 @@ Use instead:
 }
 ```
 
+An interval is one of a few:
+```yaml schedule
+CreateRule: {Interval: 5, IntervalUnit: HOURS}  # <-
+RetainRule: {Count: 7}
+```
+Use instead:
+```yaml schedule
+CreateRule: {Interval: 6, IntervalUnit: HOURS}
+RetainRule: {Count: 7}
+```
+
+## Fix safety
+Unsafe: what the value asks for is done then. Only a value with nearly the same letters is offered, and
+the only one that is possible.
+
 ## References
 - [DLM API reference: data types](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Types.html)
 - [`CreateRule`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_CreateRule.html): the intervals
@@ -59,6 +74,7 @@ from collections.abc import Iterator
 from ssmlint.model.policy import LifecyclePolicy
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import Scalar
+from ssmlint_rules.edits import instead
 from ssmlint_rules.policy_structure import a_policy, errors_of
 from ssmlint_rules.structure import StructureError
 from ssmlint_rules.wording import is_filled_in_later, listed, near
@@ -72,17 +88,26 @@ def unknown_policy_value(policy: LifecyclePolicy) -> Iterator[Problem]:
         if error.keyword not in ("enum", "const") or not isinstance(node, Scalar):
             continue
         if node.tag is None and not is_filled_in_later(node.text):
-            yield Problem(node.span, _message(policy, error, node))
+            meant = _meant(error, node)
+            fix = instead(policy.source, node, meant) if meant and node.is_string else None
+            yield Problem(node.span, _message(policy, error, node, meant), fix=fix)
 
 
-def _message(policy: LifecyclePolicy, error: StructureError, node: Scalar) -> str:
-    name = next((part for part in reversed(error.path) if isinstance(part, str)), "")
+def _meant(error: StructureError, node: Scalar) -> str | None:
     if error.keyword == "const":
-        value = error.schema["const"]
-        return f"`{name}` of {a_policy(policy)} is `{value}`, not `{node.text}`"
+        return str(error.schema["const"])
     values = [str(value) for value in error.schema["enum"]]
     begins = [value for value in values if value.startswith(node.text + "_")]
     begun = [value for value in values if node.text.startswith(value + "_")]
-    meant = near(node.text, values) or next(iter(begins + begun), None)
-    hint = f"did you mean `{meant}`?" if meant else f"expected {listed(values)}"
+    return near(node.text, values) or next(iter(begins + begun), None)
+
+
+def _message(
+    policy: LifecyclePolicy, error: StructureError, node: Scalar, meant: str | None
+) -> str:
+    name = next((part for part in reversed(error.path) if isinstance(part, str)), "")
+    if error.keyword == "const":
+        return f"`{name}` of {a_policy(policy)} is `{meant}`, not `{node.text}`"
+    expected = f"expected {listed(map(str, error.schema['enum']))}"
+    hint = f"did you mean `{meant}`?" if meant else expected
     return f"`{node.text}` is no value of `{name}`; {hint}"

@@ -18,8 +18,6 @@ RetainRule:
 VariableTags:
   - Key: source
     Value: $(instanceId)  # <-
-  - Key: name
-    Value: backup-$(timestamp)  # <-
 ```
 Use instead:
 ```yaml schedule of instances
@@ -30,7 +28,26 @@ RetainRule:
 VariableTags:
   - Key: source
     Value: $(instance-id)
-  - Key: created
+```
+
+A variable stands alone:
+```yaml schedule of instances
+CreateRule:
+  CronExpression: cron(0 3 * * ? *)
+RetainRule:
+  Count: 7
+VariableTags:
+  - Key: name
+    Value: backup-$(timestamp)  # <-
+```
+Use instead:
+```yaml schedule of instances
+CreateRule:
+  CronExpression: cron(0 3 * * ? *)
+RetainRule:
+  Count: 7
+VariableTags:
+  - Key: name
     Value: $(timestamp)
 ```
 
@@ -55,6 +72,9 @@ VariableTags:
     Value: $(instance-id)
 ```
 
+## Fix safety
+Unsafe: the snapshots get another tag. Only a variable with nearly the same letters is offered.
+
 ## References
 - [`Schedule`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Schedule.html): `VariableTags`
 """
@@ -66,9 +86,11 @@ from collections.abc import Iterator
 from ssmlint.model.policy import PolicyKind, Schedule
 from ssmlint.model.policy_members import tags
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint_rules.wording import did_you_mean, is_filled_in_later
+from ssmlint_rules.edits import instead
+from ssmlint_rules.wording import is_filled_in_later, near
 
 _VARIABLES = ("$(instance-id)", "$(timestamp)")
+_EXPECTED = "expected `$(instance-id)` or `$(timestamp)`"
 
 
 @rule("POL108", "unknown-tag-variable", Severity.ERROR, on=Schedule)
@@ -79,9 +101,11 @@ def unknown_tag_variable(schedule: Schedule) -> Iterator[Problem]:
         if value is None or not value.is_string or is_filled_in_later(value.text):
             continue
         if value.text not in _VARIABLES:
-            hint = did_you_mean(value.text, _VARIABLES)
-            hint = hint or "; expected `$(instance-id)` or `$(timestamp)`"
-            yield Problem(value.span, f"`{value.text}` is no variable of a tag{hint}")
+            meant = near(value.text, _VARIABLES)
+            hint = f"did you mean `{meant}`?" if meant else _EXPECTED
+            fix = instead(schedule.policy.source, value, meant) if meant else None
+            text = f"`{value.text}` is no variable of a tag; {hint}"
+            yield Problem(value.span, text, fix=fix)
         elif value.text == "$(timestamp)" and schedule.policy.kind is PolicyKind.IMAGES:
             text = "`$(timestamp)` may not be replaced in an AMI policy, the sources disagree"
             yield Problem(value.span, text, severity=Severity.WARNING)

@@ -20,6 +20,9 @@ ExecutionHandler: AWS_VSS_BACKUP
 MaximumRetryCount: 3
 ```
 
+## Fix safety
+Safe: the API accepts a policy without these members only.
+
 ## References
 - [`Script`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Script.html)
 - [EBS user guide: application-consistent snapshots](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html)
@@ -30,7 +33,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.policy import VSS_HANDLER, PolicyScript
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Note, Problem, Safety, Severity, rule
+from ssmlint_rules.edits import taken_out
 
 _OMITTED = ("Stages", "ExecutionHandlerService", "ExecutionTimeout")
 
@@ -43,4 +47,6 @@ def unsupported_vss_member(script: PolicyScript) -> Iterator[Problem]:
     for entry in script.node:
         if entry.key.text in _OMITTED:
             text = f"`{entry.key.text}` must be omitted with `{VSS_HANDLER}`"
-            yield Problem(entry.key.span, text, (Note(script.label_span, "VSS backups"),))
+            fix = taken_out(script.schedule.policy.source, script.node, entry, Safety.SAFE)
+            note = Note(script.label_span, "VSS backups")
+            yield Problem(entry.key.span, text, (note,), fix=fix)

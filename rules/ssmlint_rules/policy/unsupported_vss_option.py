@@ -14,6 +14,7 @@ TargetTags:
   - Key: backup
     Value: windows
 Parameters:
+  ExcludeBootVolume: false
   ExcludeDataVolumeTags:  # <-
     - Key: volume
       Value: scratch
@@ -45,6 +46,9 @@ Schedules:
     RetainRule: {Count: 7}
 ```
 
+## Fix safety
+Unsafe: tags are no longer wanted, and volumes no longer excluded.
+
 ## References
 - [EBS user guide: application-consistent snapshots](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html): the note on schedules for VSS backups
 """
@@ -55,7 +59,8 @@ from collections.abc import Iterator
 
 from ssmlint.model.policy import LifecyclePolicy
 from ssmlint.model.policy_members import boolean, mappings
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint_rules.edits import taken_out
 
 
 @rule("POL303", "unsupported-vss-option", Severity.ERROR, on=LifecyclePolicy)
@@ -67,9 +72,11 @@ def unsupported_vss_option(policy: LifecyclePolicy) -> Iterator[Problem]:
         if entry is not None and boolean(script.schedule.node, "CopyTags"):
             note = Note(script.label_span, "VSS backups")
             text = "a schedule with VSS backups cannot copy tags from the source"
-            yield Problem(entry.key.span, text, (note,))
+            off = Fix("switch it off", (Edit(entry.value.span, "false"),), Safety.UNSAFE)
+            yield Problem(entry.key.span, text, (note,), fix=off)
     excluded = policy.parameters.entry("ExcludeDataVolumeTags") if policy.parameters else None
     if vss and excluded is not None and mappings(policy.parameters, "ExcludeDataVolumeTags"):
         note = Note(vss[0].label_span, "VSS backups")
         text = "a policy with VSS backups cannot exclude data volumes"
-        yield Problem(excluded.key.span, text, (note,))
+        fix = taken_out(policy.source, policy.parameters, excluded) if policy.parameters else None
+        yield Problem(excluded.key.span, text, (note,), fix=fix)

@@ -14,9 +14,6 @@ CreateRule:
   CronExpression: cron(0 3 * * ? *)
 RetainRule: {Count: 7}
 CrossRegionCopyRules:
-  - TargetRegion: eu-central-1  # <-
-    Encrypted: true
-    RetainRule: {Interval: 7, IntervalUnit: DAYS}
   - Encrypted: true  # <-
     RetainRule: {Interval: 7, IntervalUnit: DAYS}
 ```
@@ -26,9 +23,6 @@ CreateRule:
   CronExpression: cron(0 3 * * ? *)
 RetainRule: {Count: 7}
 CrossRegionCopyRules:
-  - Target: eu-central-1
-    Encrypted: true
-    RetainRule: {Interval: 7, IntervalUnit: DAYS}
   - Target: eu-north-1
     Encrypted: true
     RetainRule: {Interval: 7, IntervalUnit: DAYS}
@@ -55,6 +49,9 @@ CrossRegionCopyRules:
     RetainRule: {Interval: 7, IntervalUnit: DAYS}
 ```
 
+## Fix safety
+Unsafe: what a policy with the wrong member does is not documented.
+
 ## References
 - [`CrossRegionCopyRule`](https://docs.aws.amazon.com/dlm/latest/APIReference/API_CrossRegionCopyRule.html)
 """
@@ -63,10 +60,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.model.policy import PolicyForm, PolicyKind, Schedule
+from ssmlint.model.policy import LifecyclePolicy, PolicyForm, PolicyKind, Schedule
 from ssmlint.model.policy_members import first_span
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.tree import Mapping
+from ssmlint_rules.edits import instead
 from ssmlint_rules.wording import near
 
 _MEMBERS = ("Target", "TargetRegion")
@@ -79,10 +77,10 @@ def wrong_copy_target(schedule: Schedule) -> Iterator[Problem]:
     if policy.is_kind_certain and policy.form is not PolicyForm.STORED:
         images = policy.kind is PolicyKind.IMAGES
         for copy in schedule.copy_rules:
-            yield from _problems(copy, images)
+            yield from _problems(policy, copy, images)
 
 
-def _problems(copy: Mapping, images: bool) -> Iterator[Problem]:
+def _problems(policy: LifecyclePolicy, copy: Mapping, images: bool) -> Iterator[Problem]:
     target, region = copy.entry("Target"), copy.entry("TargetRegion")
     right, wrong = (region, target) if images else (target, region)
     name = "TargetRegion" if images else "Target"
@@ -94,7 +92,8 @@ def _problems(copy: Mapping, images: bool) -> Iterator[Problem]:
     elif wrong is not None:
         kind = "an AMI policy" if images else "a snapshot policy"
         text = f"`{wrong.key.text}` in {kind}, where the destination is `{name}`"
-        yield Problem(wrong.key.span, text, severity=None if images else Severity.WARNING)
+        fix = instead(policy.source, wrong.key, name)
+        yield Problem(wrong.key.span, text, fix=fix, severity=None if images else Severity.WARNING)
     elif right is None:
         names = [entry.key.text for entry in copy]
         if not any(near(other, _MEMBERS) for other in names):

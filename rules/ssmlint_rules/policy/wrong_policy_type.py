@@ -59,7 +59,7 @@ RetainRule:
 
 ## Fix safety
 Safe: quotes are put around a value that has to be a string, or taken away from a number or a
-boolean; a single value that has to be a list is put in brackets.
+boolean; a single value that has to be a list becomes one of one item, and the other way round.
 
 ## References
 - [DLM API reference: data types](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Types.html)
@@ -72,11 +72,11 @@ import re
 from collections.abc import Iterator
 
 from ssmlint.model.policy import LifecyclePolicy
-from ssmlint.rule import Edit, Fix, Problem, Severity, rule
+from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.source import Source
 from ssmlint.tree import Scalar
-from ssmlint_rules.edits import quoted, unquoted
 from ssmlint_rules.policy_structure import errors_of
+from ssmlint_rules.retyping import as_wanted
 from ssmlint_rules.structure import StructureError
 from ssmlint_rules.typewords import expected_type, found_type
 from ssmlint_rules.wording import is_filled_in_later
@@ -105,22 +105,6 @@ def _problem(source: Source, error: StructureError) -> Problem:
     doubtful = isinstance(error.node, Scalar) and _SEXAGESIMAL.fullmatch(source.at(error.span))
     if doubtful:
         text = f"{text} as some readers of YAML take it"
-    edit = _edit(source, error)
+    edit = as_wanted(source, error)
     fix = Fix(f"write it as {expected_type(error)}", (edit,)) if edit is not None else None
     return Problem(error.span, text, fix=fix, severity=Severity.WARNING if doubtful else None)
-
-
-def _edit(source: Source, error: StructureError) -> Edit | None:
-    node = error.node
-    if not isinstance(node, Scalar):
-        return None
-    match error.schema.get("type"):
-        case "string":
-            return quoted(source, node)
-        case "integer":
-            return unquoted(node)
-        case "boolean" if node.text in ("true", "false") and node.is_string:
-            return Edit(node.span, node.text)
-        case "array" if node.is_string:
-            return Edit(node.span, f"[{source.at(node.span)}]")
-    return None
