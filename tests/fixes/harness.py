@@ -67,6 +67,8 @@ def _complaints(fixed: Fixed, *, unsafe: bool) -> Iterable[str]:
         yield f"the rounds come to no end: {[f.rule.name for f in fixed.applied[-4:]]}"
     for refusal in fixed.refused:
         yield f"`{refusal.finding.rule.name}` is refused: {refusal.reason}"
+    if fixed.source is fixed.before:
+        return
     before, after = read(fixed.before), read(fixed.source)
     if after.tree.broken and not before.tree.broken:
         yield "the result cannot be read"
@@ -81,7 +83,7 @@ def _complaints(fixed: Fixed, *, unsafe: bool) -> Iterable[str]:
 def _news(fixed: Fixed) -> Iterable[str]:
     """What is found now and was not before, by rule."""
     before = Counter(finding.rule.name for finding in found_in(fixed.before))
-    now = Counter(finding.rule.name for finding in found_in(fixed.source))
+    now = Counter(finding.rule.name for finding in fixed.findings)
     for name, count in sorted((now - before).items()):
-        examples = [f for f in found_in(fixed.source) if f.rule.name == name]
+        examples = [f for f in fixed.findings if f.rule.name == name]
         yield f"{count} new `{name}`: {examples[-1].message}"

@@ -10,7 +10,7 @@ from typing import Any
 
 import ruamel.yaml
 
-from ssmlint.engine import parse, read
+from ssmlint.files import parse, read
 from ssmlint.source import Source, decode
 from ssmlint.tree import plain
 

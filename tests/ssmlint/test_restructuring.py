@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssmlint.editing import edited
-from ssmlint.engine import parse
+from ssmlint.files import parse
 from ssmlint.restructuring import (
     Value,
     in_list,

@@ -45,9 +45,7 @@ parameters:
 mainSteps:
   - action: aws:runShellScript
     name: freeze
-    inputs:
-      timeoutSeconds: '{{ seconds }}'
-      runCommand: [fsfreeze -f /data]
+    inputs: {timeoutSeconds: '{{ seconds }}', runCommand: [fsfreeze -f /data]}
 ```
 Use instead:
 ```yaml document
@@ -59,9 +57,7 @@ parameters:
 mainSteps:
   - action: aws:runShellScript
     name: freeze
-    inputs:
-      timeoutSeconds: '{{ seconds }}'
-      runCommand: [fsfreeze -f /data]
+    inputs: {timeoutSeconds: '{{ seconds }}', runCommand: [fsfreeze -f /data]}
 ```
 
 ## Fix safety

@@ -21,9 +21,7 @@ parameters:
 mainSteps:
   - action: aws:runShellScript
     name: freeze
-    inputs:
-      runCommand:
-        - echo "{{ executionID }}"  # <-
+    inputs: {runCommand: ['echo "{{ executionID }}"']}  # <-
 ```
 Use instead:
 ```yaml document
@@ -34,9 +32,7 @@ parameters:
 mainSteps:
   - action: aws:runShellScript
     name: freeze
-    inputs:
-      runCommand:
-        - echo "{{ executionId }}"
+    inputs: {runCommand: ['echo "{{ executionId }}"']}
 ```
 
 Not declared at all, and not there in a Command document:
@@ -120,9 +116,8 @@ def _undeclared(document: SsmDocument, reference: Reference) -> Iterator[Problem
         fix = Fix(f"write `{meant}`", (Edit(reference.name_span, meant),), Safety.UNSAFE)
         yield Problem(reference.name_span, f"{text}; did you mean `{meant}`?", (note,), fix=fix)
     elif reference.whole or is_automation:
-        yield Problem(
-            reference.name_span, text + (_instead(document, name) if is_automation else "")
-        )
+        hint = _instead(document, name) if is_automation else ""
+        yield Problem(reference.name_span, text + hint)
     elif not _OTHER_LANGUAGE.search(reference.scalar.text):
         left = f"{text}; the agent leaves `{{{{ {name} }}}}` in the text"
         yield Problem(reference.name_span, left, severity=Severity.WARNING)

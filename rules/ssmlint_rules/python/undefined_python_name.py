@@ -61,9 +61,9 @@ from typing import TYPE_CHECKING
 
 from ssmlint.near import nearest
 from ssmlint.python.scriptfacts import PythonScript
+from ssmlint.rewriting import in_script
 from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
 from ssmlint.source import Span
-from ssmlint.tree import Style
 
 if TYPE_CHECKING:
     from ssmlint.python.names import UndefinedName
@@ -101,19 +101,14 @@ def _rename(script: PythonScript, found: UndefinedName) -> Fix | None:
     meant = _meant(found)
     if meant is None:
         return None
-    place = script.place(found.span)
-    if script.source.at(place) != found.name:
-        return None
-    return Fix(f"write `{meant}`", (Edit(place, meant),), Safety.UNSAFE)
+    edits = in_script(script.script, [Edit(found.span, meant)])
+    return Fix(f"write `{meant}`", edits, Safety.UNSAFE) if edits else None
 
 
 def _import(script: PythonScript, name: str) -> Fix | None:
     """A line in front of the first import, or of the first statement."""
     at = script.syntax.place_for_import
-    if script.script.pieces[0].scalar.style is not Style.LITERAL or at is None:
+    if at is None or script.script.text[:at].rpartition("\n")[2]:
         return None
-    start = script.place(Span(at, at + 1)).start
-    line = script.source.text[script.source.text.rfind("\n", 0, start) + 1 : start]
-    if line.strip():
-        return None
-    return Fix(f"import `{name}`", (Edit(Span(start, start), f"import {name}\n{line}"),))
+    edits = in_script(script.script, [Edit(Span(at, at), f"import {name}\n")])
+    return Fix(f"import `{name}`", edits) if edits else None
