@@ -92,12 +92,18 @@ def _without_in_block(
 
 
 def with_entry(
-    source: Source, mapping: Mapping, key: str, value: Value, *, before: Entry | None = None
+    source: Source,
+    mapping: Mapping,
+    key: str,
+    value: Value,
+    *,
+    before: Entry | None = None,
+    behind: Entry | None = None,
 ) -> Edit | None:
-    """Put a member into a mapping, at its end or before one of its members."""
+    """Put a member into a mapping: before or behind one of its members, else at its end."""
     if not mapping.entries or any(not mapping.span.covers(e.span) for e in mapping.entries):
         return None
-    other = before or mapping.entries[-1]
+    other = before or behind or mapping.entries[-1]
     style = _style_of(source, mapping)
     if is_flow(source, mapping):
         return _into_flow(source, style.entry(key, value), other.span, is_first=before is not None)

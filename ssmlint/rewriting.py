@@ -99,7 +99,9 @@ def _is_proved(
     begin = scalar.span.start - start
     span = Span(begin, begin + len(scalar.span) + len(after) - len(before))
     text = edited(scalar.text, changes)
-    return SourceMap(after, Scalar(span, text, scalar.style, text)).exact
+    # What a block ends with stands behind its span.
+    rest = source.text[scalar.span.end :] if scalar.style is Style.FOLDED else ""
+    return SourceMap(after + rest, Scalar(span, text, scalar.style, text)).exact
 
 
 def _place(mapping: SourceMap, span: Span) -> Span:

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 
 from ssmlint.embedded import Script
 from ssmlint.model.document import DocumentKind, Parameter, SsmDocument
+from ssmlint.restructuring import with_entry
+from ssmlint.rewriting import in_scalar
 from ssmlint.rule import Edit, Fix, Safety
 from ssmlint.source import Source, Span
-from ssmlint.tree import Scalar, Style, scalars
+from ssmlint.tree import Scalar, scalars
 from ssmlint_rules.patterns import matches
 
 #: What is written instead of a reference, to read the variable.
@@ -23,9 +25,6 @@ Reading = str
 _NUMBER = "^[0-9]+$"
 _HARMLESS = "^[A-Za-z0-9_./:@=+,-]*$"
 _WITH_BLANKS = "^[A-Za-z0-9_./:@=+, -]*$"
-
-#: What can not be written as it is in a scalar.
-_ESCAPED = {Style.JSON: {'"', "\\"}, Style.DOUBLE: {'"', "\\"}, Style.SINGLE: {"'"}}
 
 
 def fix_for(
@@ -51,12 +50,19 @@ def _from_environment(
     is_right = document.schema_version == "2.2" and parameter.type == "String"
     if not (knows and is_right) or document.kind is not DocumentKind.COMMAND:
         return None
-    edits: list[Edit] = []
+    changes: dict[Scalar, list[Edit]] = {}
     for reference in document.references_to(parameter.name):
         reading = readings.get(reference.span.start)
-        if reading is None or set(reading) & _ESCAPED.get(reference.scalar.style, set()):
+        if reading is None:
             return None
-        edits.append(Edit(reference.span, reading))
+        change = Edit(Span(reference.start, reference.end), reading)
+        changes.setdefault(reference.scalar, []).append(change)
+    edits: list[Edit] = []
+    for scalar, inner in changes.items():
+        written = in_scalar(document.source, scalar, inner)
+        if written is None:
+            return None
+        edits += written
     declared = _added(document.source, parameter, "interpolationType", "ENV_VAR")
     if declared is None or not edits:
         return None
@@ -87,19 +93,6 @@ def _added(source: Source, parameter: Parameter, key: str, value: str) -> Edit |
     """One more member of a declaration, behind its `type`."""
     fields = parameter.fields
     entry = fields.entry("type") if fields is not None else None
-    if fields is None or entry is None or not isinstance(entry.value, Scalar):
+    if fields is None or entry is None:
         return None
-    end = entry.value.span.end
-    line = source.lines.line_span(source.lines.line_of(end))
-    before = source.text[line.start : entry.key.span.start]
-    is_alone = line.start <= entry.key.span.start and not before.strip()
-    is_json = entry.key.style is Style.JSON
-    written = f'"{key}": "{value}"' if is_json else f"{key}: {_quoted(value)}"
-    if source.text[fields.span.start : fields.span.start + 1] == "{":
-        between = f",\n{before}" if is_alone else ", "
-        return Edit(Span(end, end), between + written)
-    return Edit(Span(line.end, line.end), f"\n{before}{written}") if is_alone else None
-
-
-def _quoted(value: str) -> str:
-    return value if value.isidentifier() else f"'{value}'"
+    return with_entry(source, fields, key, value, behind=entry)

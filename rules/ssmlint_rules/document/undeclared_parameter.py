@@ -43,8 +43,7 @@ mainSteps:
     name: freeze
     inputs:
       workingDirectory: '{{ directory }}'  # <-
-      runCommand:
-        - echo "{{ global:REGION }}"  # <-
+      runCommand: ['echo "{{ global:REGION }}"']  # <-
 ```
 Use instead:
 ```yaml document
@@ -57,13 +56,11 @@ mainSteps:
     name: freeze
     inputs:
       workingDirectory: '{{ directory }}'
-      runCommand:
-        - docker ps --format '{{.ID}}'
+      runCommand: ["docker ps --format '{{.ID}}'"]
 ```
 
 ## Fix safety
-Unsafe: the value of the parameter appears where the reference stood as it is. Only a name with nearly
-the same letters is offered.
+Unsafe: the value appears where the reference stood as it is. Only a near name is offered.
 
 ## References
 - [amazon-ssm-agent, `parameters.go`](https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/docparser/parameters/parameters.go): only declared names are replaced
@@ -116,8 +113,7 @@ def _undeclared(document: SsmDocument, reference: Reference) -> Iterator[Problem
         fix = Fix(f"write `{meant}`", (Edit(reference.name_span, meant),), Safety.UNSAFE)
         yield Problem(reference.name_span, f"{text}; did you mean `{meant}`?", (note,), fix=fix)
     elif reference.whole or is_automation:
-        hint = _instead(document, name) if is_automation else ""
-        yield Problem(reference.name_span, text + hint)
+        yield Problem(reference.name_span, text + _instead(document, name))
     elif not _OTHER_LANGUAGE.search(reference.scalar.text):
         left = f"{text}; the agent leaves `{{{{ {name} }}}}` in the text"
         yield Problem(reference.name_span, left, severity=Severity.WARNING)
@@ -125,6 +121,8 @@ def _undeclared(document: SsmDocument, reference: Reference) -> Iterator[Problem
 
 def _instead(document: SsmDocument, name: str) -> str:
     """What somebody may have meant who named a step or a variable of a runbook."""
+    if document.kind is not DocumentKind.AUTOMATION:
+        return ""
     if any(step.name == name for step in document.all_steps):
         return "; it is a step, and its outputs are `step.output`"
     variables = document.root.get_mapping("variables")

@@ -6,6 +6,9 @@ Reports a parameter that is declared and used nowhere.
 Whoever runs the document gives a value that changes nothing. Mostly the use is missing: a script
 reads a shell variable `EXECUTION_ID` that nobody sets, and `{{ executionId }}` is not in it.
 
+A pre/post document has to declare `executionId`, used or not, since Data Lifecycle Manager sends it. There
+it is reported only where a script says the name in another way.
+
 A parameter with `interpolationType: ENV_VAR` is used where a script reads `SSM_<name>`. Documents
 whose steps hold a generator's placeholders are left alone.
 
@@ -50,6 +53,7 @@ from ssmlint.model.document import SsmDocument
 from ssmlint.model.references import ReferenceKind
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import scalars
+from ssmlint_rules.contract.dlm import EXECUTION_ID
 from ssmlint_rules.wording import near
 
 _WORD = re.compile(r"\w+")
@@ -73,7 +77,14 @@ def unused_parameter(document: SsmDocument) -> Iterator[Problem]:
             continue
         if {name, f"SSM_{name}"} & words and _is_mentioned(name, texts):
             continue
+        if document.is_dlm and name == EXECUTION_ID and not _is_said_otherwise(name, words):
+            continue
         yield Problem(parameter.key.span, f"parameter `{name}` is never used")
+
+
+def _is_said_otherwise(name: str, words: set[str]) -> bool:
+    """Whether there is a variable such as `EXECUTION_ID`, which was meant to be the parameter."""
+    return any(word.replace("_", "").casefold() == name.casefold() for word in words)
 
 
 def _is_mentioned(name: str, texts: list[str]) -> bool:

@@ -42,8 +42,7 @@ mainSteps:
 ```
 
 ## Fix safety
-Unsafe: a value that was meant to be several words becomes one. Nothing is fixed in a scalar with
-quotes.
+Unsafe: a value that was meant to be several words becomes one.
 
 ## References
 - [about_Parsing](https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_parsing):
@@ -56,9 +55,9 @@ from collections.abc import Iterator
 
 from ssmlint.powershell.scriptfacts import PowerShellScript
 from ssmlint.powershell.tokens import Quoting
+from ssmlint.rewriting import in_script
 from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
 from ssmlint.source import Span
-from ssmlint.tree import Style
 from ssmlint_rules.injection import breaking_value, lets_through
 from ssmlint_rules.powershell_uses import Use, is_a_value, parameter_uses
 
@@ -92,8 +91,6 @@ def _why(script: PowerShellScript, use: Use) -> str | None:
 
 
 def _fix(script: PowerShellScript, use: Use) -> Fix | None:
-    if script.script.pieces[0].scalar.style not in (Style.LITERAL, Style.FOLDED, Style.PLAIN):
-        return None
-    place = script.place(use.span)
-    edits = (Edit(Span(place.start, place.start), "'"), Edit(Span(place.end, place.end), "'"))
-    return Fix("put it in single quotes", edits, Safety.UNSAFE)
+    ends = (use.span.start, use.span.end)
+    edits = in_script(script.script, (Edit(Span(at, at), "'") for at in ends))
+    return Fix("put it in single quotes", edits, Safety.UNSAFE) if edits else None

@@ -40,8 +40,7 @@ mainSteps:
 ```
 
 ## Fix safety
-Unsafe: a value that was meant to be several words becomes one. In a scalar with double quotes
-nothing is fixed.
+Unsafe: a value that was meant to be several words becomes one.
 
 ## References
 - [Creating SSM document content](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-creating-content.html):
@@ -53,12 +52,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Variable
-from ssmlint.source import Span
-from ssmlint.tree import Style
 from ssmlint_rules.injection import lets_through
+from ssmlint_rules.script_fixes import in_double_quotes, script_fix
 from ssmlint_rules.shell_uses import environment_parameters
 
 _TAKEN_APART = ("a b", "/srv/a *", "*", "a*", "?")
@@ -87,11 +85,6 @@ def unquoted_environment_parameter(script: ShellScript) -> Iterator[Problem]:
                     place = script.place(use.unit.place(part.span))
                     note = Note(parameter.key.span, f"`{parameter.name}` is declared here")
                     text = f"`${part.name}` stands without quotes: `{value}` would be taken apart"
-                    yield Problem(place, text, (note,), fix=_fix(script, place))
-
-
-def _fix(script: ShellScript, place: Span) -> Fix | None:
-    if script.script.pieces[0].scalar.style in (Style.DOUBLE, Style.JSON):
-        return None
-    edits = tuple(Edit(Span(at, at), '"') for at in (place.start, place.end))
-    return Fix("put it in double quotes", edits, Safety.UNSAFE)
+                    quotes = in_double_quotes(part.span)
+                    fix = script_fix(script, "put it in double quotes", *quotes, unit=use.unit)
+                    yield Problem(place, text, (note,), fix=fix)
