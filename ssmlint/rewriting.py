@@ -65,6 +65,8 @@ def in_scalar(source: Source, scalar: Scalar, changes: Iterable[Edit]) -> tuple[
             found = _in_plain(source, scalar, mapping, ordered)
         case Style.FOLDED if any("\n" in _touched(scalar, c) for c in ordered):
             found = None
+        case Style.FOLDED if not _begins_as_before(scalar.text, ordered):
+            found = None
         case _:
             found = _straight(scalar, mapping, ordered)
     if found is None or not _must_be_proved(source, scalar):
@@ -104,16 +106,21 @@ def _is_proved(
     return SourceMap(after + rest, Scalar(span, text, scalar.style, text)).exact
 
 
-def _place(mapping: SourceMap, span: Span) -> Span:
-    if len(span) == 0:
-        at = mapping.offset(span.start)
-        return Span(at, at)
-    return mapping.span(span.start, span.end)
+def _place(text: str, mapping: SourceMap, span: Span) -> Span:
+    """Where a span of a scalar's text stands; an empty one at the character that is no blank."""
+    if len(span):
+        return mapping.span(span.start, span.end)
+    before = text[span.start - 1 : span.start] if span.start else ""
+    at = mapping.offset(span.start)
+    if before and not before.isspace():
+        # A break that folds may stand behind it, and blanks that mean nothing.
+        at = mapping.span(span.start - 1, span.start).end
+    return Span(at, at)
 
 
 def _place_between_quotes(scalar: Scalar, mapping: SourceMap, span: Span) -> Span:
     """What folds away in front of the closing quote goes with the end of the text."""
-    place = _place(mapping, span)
+    place = _place(scalar.text, mapping, span)
     if span.end < len(scalar.text) or scalar.style not in (Style.SINGLE, Style.DOUBLE):
         return place
     end = scalar.span.end - 1
@@ -171,6 +178,16 @@ def _is_block_item(source: Source, scalar: Scalar) -> bool:
     return _ITEM.fullmatch(source.text, line.start, scalar.span.start) is not None
 
 
+def _begins_as_before(text: str, changes: Sequence[Edit]) -> bool:
+    """Whether the first line that is not empty, by which YAML measures, still begins with text."""
+    first = _FIRST_TEXT.search(text)
+    end = text.find("\n", first.start()) if first else -1
+    if end >= 0 and all(change.span.start > end for change in changes):
+        return True
+    lines = edited(text, changes).split("\n")
+    return next((line for line in lines if line), " ")[0] not in " \t"
+
+
 class _Literal:
     """Changes of a literal block scalar, whose lines all begin with the same indentation."""
 
@@ -181,7 +198,7 @@ class _Literal:
 
     def edits(self, changes: Sequence[Edit]) -> tuple[Edit, ...] | None:
         first = _FIRST_TEXT.search(self.text)
-        if first is None or not self._begins_as_before(first.start(), changes):
+        if first is None or not _begins_as_before(self.text, changes):
             return None
         if not self._ends_as_before(changes):
             return None
@@ -191,14 +208,6 @@ class _Literal:
         found = [self._edit(change, margin) for change in changes]
         sure = tuple(edit for edit in found if edit is not None)
         return sure if len(sure) == len(found) else None
-
-    def _begins_as_before(self, first: int, changes: Sequence[Edit]) -> bool:
-        """Whether the first line that is not empty, by which YAML measures, begins with text."""
-        end = self.text.find("\n", first)
-        if end >= 0 and all(change.span.start > end for change in changes):
-            return True
-        lines = edited(self.text, changes).split("\n")
-        return next((line for line in lines if line), " ")[0] not in " \t"
 
     def _ends_as_before(self, changes: Sequence[Edit]) -> bool:
         """Whether there are as many empty lines at the end, which the header may chomp."""
@@ -222,7 +231,7 @@ class _Literal:
         takes_break = end > start and self.text[end - 1] == "\n"
         if begins_line and takes_break and not new:
             return Edit(Span(self._line_start(start), self._line_start(end)), "")
-        place = _place(self.mapping, change.span)
+        place = _place(self.text, self.mapping, change.span)
         if takes_break:
             place = Span(place.start, self.mapping.offset(end))
         written = re.sub(r"\n(?!\n)", "\n" + margin, new)
