@@ -57,6 +57,10 @@ def sleep(folder: str) -> None:
 @pytest.fixture(autouse=True)
 def nobody_left() -> Iterator[None]:
     yield
+    # Told to end, they do so in their own time; the deadline is for one that never does.
+    deadline = time.monotonic() + 60
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert multiprocessing.active_children() == []
 
 
