@@ -19,7 +19,7 @@ from ssmlint.records import dataclass
 SHELLS = ("bash", "zsh", "fish")
 
 #: What metavars stand for paths.
-_PATHS = frozenset({"PATH", "FILE", "FILE|KEY=VALUE"})
+_PATHS = frozenset({"PATH", "FILE", "DIR", "FILE|KEY=VALUE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +94,7 @@ def _words(metavar: str) -> Iterator[str]:
             from ssmlint.templates import TEMPLATES
 
             yield from TEMPLATES
+        case "N|auto":
+            yield "auto"
         case "SHELL":
             yield from SHELLS
