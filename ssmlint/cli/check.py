@@ -70,19 +70,10 @@ def once(options: argparse.Namespace, streams: Streams) -> ExitStatus:
     output.require_sense(options)
     if names_rules(own.settings):
         enabled_rules(all_rules(), own.settings)
-    cache, jobs = speeding.cache(options, own), speeding.jobs(options)
     progress = Progress(streams.stderr, quiet=options.quiet)
     run = _Run(streams, progress)
     with progress:
-        sources = dict(progress.count(run.sources(options, configurations)))
-        files = tuple(map(File, sources))
-        # A hook is called for many a file that is not ours; then no rule has to be loaded.
-        rules = run.rules(cache) if files else ()
-        asked = grouping.groups_of(files, configurations, rules)
-        checks = Run(cache, jobs, run.fail, progress.of(len(files)))
-        groups = grouping.worth_checking(checks.read(asked), sources.__getitem__)
-        kept = {file for group in groups for file in group.files}
-        files = tuple(file for file in files if file in kept)
+        files, groups, checks = run.read(options, configurations, own)
         if options.show_files:
             return showing.files(files, streams, run.failed)
         others = tuple(grouping.named_files(groups, run.fail))
@@ -266,7 +257,7 @@ class _Run:
             self.fail(failure)
         self._stdin.print_mended(mended, self.streams.stdout)
 
-    def rules(self, cache: Store | None) -> tuple[Rule, ...]:
+    def _rules(self, cache: Store | None) -> tuple[Rule, ...]:
         """All rules; says which could not be loaded."""
         known = None if cache is None else catalogue.recall(cache)
         if known is not None:
@@ -292,7 +283,22 @@ class _Run:
         """Say something that is no error, where the output has no place for it."""
         self.streams.stderr.write(f"ssmlint: {message}\n")
 
-    def sources(
+    def read(
+        self, options: argparse.Namespace, configurations: Configurations, own: Configuration
+    ) -> tuple[tuple[File, ...], tuple[Group, ...], Run]:
+        """The files that hold something, the same in groups, and what is to check them."""
+        cache, jobs = speeding.cache(options, own), speeding.jobs(options)
+        sources = dict(self._progress.count(self._sources(options, configurations)))
+        files = tuple(map(File, sources))
+        # A hook is called for many a file that is not ours; then no rule has to be loaded.
+        rules = self._rules(cache) if files else ()
+        checks = Run(cache, jobs, self.fail, self._progress.of(len(files)))
+        asked = grouping.groups_of(files, configurations, rules)
+        groups = grouping.worth_checking(checks.read(asked), sources.__getitem__)
+        kept = {file for group in groups for file in group.files}
+        return tuple(file for file in files if file in kept), groups, checks
+
+    def _sources(
         self, options: argparse.Namespace, configurations: Configurations
     ) -> Iterator[tuple[Source, bool]]:
         """The texts that may hold something to check, and whether an error in one counts."""
