@@ -10,6 +10,8 @@ from ssmlint.rule import Edit, Fix, Safety
 from ssmlint.source import Source, Span
 from ssmlint.tree import Entry, Mapping, Scalar, Sequence, Style
 
+_NAME = re.compile(r"[\w.:-]+")
+
 
 def rewritten(source: Source, scalar: Scalar, text: str) -> Edit:
     """Put another text in a one-line scalar's place and keep its quotes."""
@@ -22,6 +24,19 @@ def instead(
 ) -> Fix:
     """The fix that puts another text in a scalar's place."""
     return Fix(f"{verb} `{text}`", (rewritten(source, scalar, text),), safety)
+
+
+def word_instead(source: Source, span: Span, old: str, new: str, behind: int = 0) -> Fix | None:
+    """The fix that replaces a name inside of a span of the file, from an offset in it on.
+
+    None where it does not stand there as it is, or the new one would have to be escaped.
+    """
+    at = source.at(span).find(old, behind)
+    if not old or at < 0 or not _NAME.fullmatch(new):
+        return None
+    start = span.start + at
+    edit = Edit(Span(start, start + len(old)), new)
+    return Fix(f"write `{new}`", (edit,), Safety.UNSAFE)
 
 
 def number_instead(source: Source, scalar: Scalar, number: int) -> Fix:

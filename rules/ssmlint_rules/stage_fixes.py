@@ -11,6 +11,7 @@ from ssmlint.shell.stages import StageReport
 from ssmlint.shell.statements import Case, Command, Function, walk_block
 from ssmlint.shell.symbolic.values import Place
 from ssmlint.source import Span
+from ssmlint_rules.wording import near
 
 _DECLARED = re.compile(r"(?P<opening>\$\(\s*)(?:declare -p [^;]*; *)*(?P<functions>declare -f )")
 _CALLS_FUNCTION = re.compile(r"(?<=bash -c )([\"']?)(?P<name>[A-Za-z_]\w*)\1(?=[\s;)|&]|$)")
@@ -82,3 +83,16 @@ def functions_handed_on(report: StageReport, place: Place) -> Fix | None:
     call = f'"$(declare -f {" ".join(names)}); {found["name"]}"'
     title = f"hand `{found['name']}` on"
     return _fix(report, place.script, title, Span(*found.span()), call)
+
+
+def function_renamed(report: StageReport, name: str) -> Fix | None:
+    """Give a function the name that it is called by, where it has nearly that one and no other call."""
+    for number, block in enumerate(report.blocks):
+        nodes = list(walk_block(block))
+        functions = {node.name: node for node in nodes if isinstance(node, Function)}
+        meant = near(name, functions)
+        called = {node.name for node in nodes if isinstance(node, Command)}
+        if meant is not None and meant not in called and name not in functions:
+            span = functions[meant].name_span
+            return _fix(report, number, f"call the function `{name}`", span, name)
+    return None

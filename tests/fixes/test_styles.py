@@ -24,7 +24,12 @@ FIXING = [
 
 #: What the fix writes is what was written, which is not the same in all forms: `yes` is `true` in
 #: JSON, and a block scalar has a line end more.
-AS_WRITTEN = {"wrong-type", "wrong-policy-type", "default-of-wrong-type"}
+AS_WRITTEN = {
+    "wrong-type",
+    "wrong-policy-type",
+    "default-of-wrong-type",
+    "mistyped-allowed-value",
+}
 
 
 @pytest.mark.parametrize("rule", FIXING, ids=lambda rule: rule.name)

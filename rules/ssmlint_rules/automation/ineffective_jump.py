@@ -48,6 +48,9 @@ Use instead:
     Duration: PT1S
 ```
 
+## Fix safety
+Safe: what is taken out has no effect.
+
 ## References
 - [aws:branch](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-branch.html)
 - [Using conditional statements in runbooks](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-branch-condition.html): `isEnd` instead of a `Default`
@@ -58,7 +61,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.automation.runbook import Runbook, is_true
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Note, Problem, Safety, Severity, rule
+from ssmlint_rules.edits import taken_out
 
 
 @rule("AUT107", "ineffective-jump", Severity.WARNING, on=Runbook)
@@ -72,4 +76,6 @@ def ineffective_jump(runbook: Runbook) -> Iterator[Problem]:
             entry = step.node.entry(key)
             if entry is not None and (key == "nextStep" or is_true(step, key)):
                 text = f"`{key}` has no effect in a branch with a `Default`"
-                yield Problem(entry.key.span, text, (Note(default.key.span, "the `Default`"),))
+                fix = taken_out(runbook.document.source, step.node, entry, Safety.SAFE)
+                note = Note(default.key.span, "the `Default`")
+                yield Problem(entry.key.span, text, (note,), fix=fix)

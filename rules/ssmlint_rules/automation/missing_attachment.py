@@ -40,6 +40,9 @@ files:
       sha256: 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824
 ```
 
+## Fix safety
+Unsafe: the step runs another file. Only one with nearly the same name is offered.
+
 ## References
 - [aws:executeScript](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html): `Attachment`
 """
@@ -51,7 +54,8 @@ from collections.abc import Iterator
 from ssmlint.automation.runbook import Runbook
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import Scalar
-from ssmlint_rules.wording import did_you_mean, is_filled_in_later
+from ssmlint_rules.edits import instead
+from ssmlint_rules.wording import is_filled_in_later, near
 
 
 @rule("AUT403", "missing-attachment", Severity.ERROR, on=Runbook)
@@ -72,7 +76,10 @@ def missing_attachment(runbook: Runbook) -> Iterator[Problem]:
         used.add(node.text)
         if node.text not in known:
             text = f"`{node.text}` is not among the `files` of the runbook"
-            yield Problem(node.span, text + did_you_mean(node.text, known))
+            meant = near(node.text, known)
+            hint = f"; did you mean `{meant}`?" if meant else ""
+            fix = instead(runbook.document.source, node, meant) if meant else None
+            yield Problem(node.span, text + hint, fix=fix)
     for name, key in known.items() if is_known else ():
         if name not in used:
             text = f"no step uses the file `{name}`"

@@ -46,6 +46,9 @@ mainSteps:
         Force: '{{ Force }}'
 ```
 
+## Fix safety
+Safe: only quotes are added around what is written, or taken away.
+
 ## References
 - [Data elements and parameters: `allowedValues`](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html)
 - [YAML 1.1: types](https://yaml.org/type/)
@@ -57,8 +60,10 @@ from collections.abc import Iterator
 
 from ssmlint.automation.runbook import Runbook
 from ssmlint.model.document import Parameter
-from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.rule import Edit, Fix, Note, Problem, Severity, rule
+from ssmlint.source import Source
 from ssmlint.tree import Scalar
+from ssmlint_rules.edits import quoted, unquoted
 from ssmlint_rules.typewords import type_of
 from ssmlint_rules.wording import is_filled_in_later
 
@@ -82,7 +87,17 @@ def mistyped_allowed_value(runbook: Runbook) -> Iterator[Problem]:
             found = type_of(runbook.document.source, wrong[0])
             text = f"the values of a `{parameter.type}` are {wanted[1]}, not {found}"
             others = (Note(v.span, type_of(runbook.document.source, v)) for v in wrong[1:])
-            yield Problem(wrong[0].span, text, tuple(others))
+            edits = [_edit(runbook.document.source, parameter, value) for value in wrong]
+            sure = tuple(edit for edit in edits if edit is not None)
+            fix = Fix(f"write {wanted[1]}", sure) if len(sure) == len(wrong) else None
+            yield Problem(wrong[0].span, text, tuple(others), fix=fix)
+
+
+def _edit(source: Source, parameter: Parameter, value: Scalar) -> Edit | None:
+    if parameter.type == "String":
+        return quoted(source, value)
+    is_boolean = value.text.casefold() in ("true", "false")
+    return unquoted(value) if parameter.type == ("Boolean" if is_boolean else "Integer") else None
 
 
 def _values(parameter: Parameter) -> Iterator[Scalar]:

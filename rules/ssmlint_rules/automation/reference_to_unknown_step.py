@@ -21,7 +21,7 @@ mainSteps:
     inputs:
       Service: ec2
       Api: DescribeInstances
-      InstanceIds: ['{{ Instance.Id }}']  # <-
+      InstanceIds: ['{{ Instance }}']
     outputs:
       - Name: Subnet
         Selector: $.Reservations[0].Instances[0].SubnetId
@@ -60,6 +60,26 @@ outputs:
   - launch.InstanceIds
 ```
 
+A parameter is no step:
+```yaml automation
+- name: stop
+  action: aws:changeInstanceState
+  inputs:
+    InstanceIds: ['{{ InstanceId.Id }}']  # <-
+    DesiredState: stopped
+```
+Use instead:
+```yaml automation
+- name: stop
+  action: aws:changeInstanceState
+  inputs:
+    InstanceIds: ['{{ InstanceId }}']
+    DesiredState: stopped
+```
+
+## Fix safety
+Unsafe: the step gets a value where there was none. Only a step with nearly the same name is offered.
+
 ## References
 - [Automation system variables: terminology and supported scenarios](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-variables.html)
 - [What CreateDocument answers](https://github.com/badmintoncryer/cdk-preflight): `Unknown step name in named output: ...`
@@ -71,6 +91,7 @@ from collections.abc import Iterator
 
 from ssmlint.automation.references import OutputReference, RunbookReferences
 from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint_rules.edits import word_instead
 from ssmlint_rules.wording import is_filled_in_later, is_of_another_language, near
 
 
@@ -93,7 +114,8 @@ def _problem(references: RunbookReferences, reference: OutputReference) -> Itera
     text = f"there is no step `{name}`"
     if meant is not None:
         note = Note(runbook.by_name[meant].label_span, f"`{meant}` is here")
-        yield Problem(reference.span, f"{text}; did you mean `{meant}`?", (note,))
+        fix = word_instead(runbook.document.source, reference.span, name, meant)
+        yield Problem(reference.span, f"{text}; did you mean `{meant}`?", (note,), fix=fix)
     elif reference.user is None:
         if not is_filled_in_later(reference.scalar.text.replace("{{", "")):
             yield Problem(reference.span, text)

@@ -60,6 +60,9 @@ Use instead:
         Value: '{{ InstanceId }}'
 ```
 
+## Fix safety
+Unsafe: the step gets a value where there was none. Only an output with nearly the same name is offered.
+
 ## References
 - [What Systems Manager answers](https://docs.aws.amazon.com/systems-manager/latest/userguide/troubleshooting-maintenance-windows.html#step-fails): "Step fails when it is validating and resolving the step inputs"
 - [Automation actions reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html): the outputs of each action stand on its page
@@ -74,6 +77,8 @@ from ssmlint.automation.references import OutputReference, RunbookReferences
 from ssmlint.automation.runbook import action_of, declared_outputs, outputs_of
 from ssmlint.model.document import Step
 from ssmlint.rule import Note, Problem, Severity, rule
+from ssmlint.source import Source
+from ssmlint_rules.edits import word_instead
 from ssmlint_rules.wording import listed, near
 
 
@@ -85,10 +90,10 @@ def undeclared_output(references: RunbookReferences) -> Iterator[Problem]:
         if step is None or action_of(step) is None:
             continue
         if reference.output_name not in outputs_of(step):
-            yield _problem(reference, step)
+            yield _problem(references.runbook.document.source, reference, step)
 
 
-def _problem(reference: OutputReference, step: Step) -> Problem:
+def _problem(source: Source, reference: OutputReference, step: Step) -> Problem:
     action = action_of(step)
     known = outputs_of(step)
     text = f"step `{step.name}` has no output `{reference.output_name}`"
@@ -96,7 +101,9 @@ def _problem(reference: OutputReference, step: Step) -> Problem:
     places = {output.name: output.node.span for output in declared_outputs(step)}
     note = Note(places.get(meant or "", step.label_span), "the step")
     if meant is not None:
-        return Problem(reference.span, f"{text}; did you mean `{meant}`?", (note,))
+        behind, old = len(reference.step_name), reference.output_name
+        fix = word_instead(source, reference.span, old, meant, behind)
+        return Problem(reference.span, f"{text}; did you mean `{meant}`?", (note,), fix=fix)
     if action is not None and action.declares and not places:
         return Problem(reference.span, f"{text}; it declares none", (note,))
     if action is not None and not action.outputs and not places and not action.declares:

@@ -18,12 +18,8 @@ mainSteps:
   - name: once
     action: aws:updateVariable
     inputs:
-      Name: variable:trys  # <-
+      Name: variable:trie  # <-
       Value: 1
-  - name: wait
-    action: aws:sleep
-    inputs:
-      Duration: PT{{ variable:seconds }}S  # <-
 ```
 Use instead:
 ```yaml document
@@ -32,20 +28,37 @@ variables:
   tries:
     type: Integer
     default: 0
-  seconds:
-    type: Integer
-    default: 60
 mainSteps:
   - name: once
     action: aws:updateVariable
     inputs:
       Name: variable:tries
       Value: 1
+```
+
+Not declared at all:
+```yaml automation
+- name: wait
+  action: aws:sleep
+  inputs:
+    Duration: PT{{ variable:seconds }}S  # <-
+```
+Use instead:
+```yaml document
+schemaVersion: '0.3'
+variables:
+  seconds:
+    type: Integer
+    default: 60
+mainSteps:
   - name: wait
     action: aws:sleep
     inputs:
       Duration: PT{{ variable:seconds }}S
 ```
+
+## Fix safety
+Unsafe: another variable is read or set. Only one with nearly the same name is offered.
 
 ## References
 - [aws:updateVariable](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-update-variable.html)
@@ -60,6 +73,7 @@ from ssmlint.automation.runbook import Runbook
 from ssmlint.model.references import ReferenceKind
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.source import Span
+from ssmlint_rules.edits import word_instead
 from ssmlint_rules.variables import updates
 from ssmlint_rules.wording import is_filled_in_later, is_misspelled_in, near
 
@@ -85,7 +99,8 @@ def _problem(runbook: Runbook, name: str, span: Span) -> Iterator[Problem]:
     meant = near(name, runbook.variables)
     if meant is not None:
         note = Note(runbook.variables[meant].node.span, f"`{meant}` is declared here")
-        yield Problem(span, f"{text}; did you mean `{meant}`?", (note,))
+        fix = word_instead(runbook.document.source, span, name, meant)
+        yield Problem(span, f"{text}; did you mean `{meant}`?", (note,), fix=fix)
     elif name in runbook.document.parameters:
         yield Problem(span, f"{text}; it is a parameter, whose value never changes")
     else:

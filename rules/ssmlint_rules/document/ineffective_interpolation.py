@@ -9,22 +9,32 @@ Reports an `interpolationType` that does nothing: another value than `ENV_VAR`, 
 
 ## Example
 ```yaml parameters
-folders:
-  type: StringList
-  interpolationType: ENV_VAR  # <-
 user:
   type: String
   interpolationType: EnvVar  # <-
 ```
 Use instead:
 ```yaml parameters
-folders:
-  type: String
-  interpolationType: ENV_VAR
 user:
   type: String
   interpolationType: ENV_VAR
 ```
+
+A list is none for the environment:
+```yaml parameters
+folders:
+  type: StringList
+  interpolationType: ENV_VAR  # <-
+```
+Use instead:
+```yaml parameters
+folders:
+  type: String
+  interpolationType: ENV_VAR
+```
+
+## Fix safety
+Unsafe: the value goes into the environment then. Another type of parameter is not fixed.
 
 ## References
 - [Schemas and features](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html)
@@ -38,7 +48,10 @@ from collections.abc import Iterator
 from ssmlint.model.document import DocumentKind, Parameter, SsmDocument
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import Scalar
+from ssmlint_rules.edits import instead
 from ssmlint_rules.wording import is_filled_in_later
+
+_ONLY = "ENV_VAR"
 
 
 @rule("SSM215", "ineffective-interpolation", Severity.ERROR, on=SsmDocument)
@@ -48,7 +61,9 @@ def ineffective_interpolation(document: SsmDocument) -> Iterator[Problem]:
         node = parameter.field("interpolationType")
         why = _why(document, parameter, node) if isinstance(node, Scalar) else None
         if isinstance(node, Scalar) and why is not None:
-            yield Problem(node.span, why)
+            is_other = node.text != _ONLY
+            fix = instead(document.source, node, _ONLY) if is_other else None
+            yield Problem(node.span, why, fix=fix)
 
 
 def _why(document: SsmDocument, parameter: Parameter, node: Scalar) -> str | None:

@@ -25,6 +25,9 @@ Use instead:
     additionalArguments: '{"SSM_TOKEN": "abc"}'
 ```
 
+## Fix safety
+Unsafe: the script of the package gets the argument.
+
 ## References
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html#aws-configurepackage):
   "Each parameter must be prefixed with `SSM_`"
@@ -40,6 +43,7 @@ from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.source import Span
 from ssmlint.tree import Mapping, Node, Scalar
+from ssmlint_rules.edits import word_instead
 
 _PREFIX = "SSM_"
 
@@ -53,7 +57,9 @@ def package_argument_without_prefix(document: SsmDocument) -> Iterator[Problem]:
             for place, name in _arguments(entry.value):
                 if not name.startswith(_PREFIX) and "{{" not in name:
                     text = f"the name of an argument must begin with `{_PREFIX}`, not `{name}`"
-                    yield Problem(place, text)
+                    # In JSON inside of a string the quotes may be escaped.
+                    fix = word_instead(document.source, place, name, f"{_PREFIX}{name}")
+                    yield Problem(place, text, fix=fix)
 
 
 def _arguments(node: Node) -> Iterator[tuple[Span, str]]:

@@ -31,6 +31,9 @@ case $stage in
 esac
 ```
 
+## Fix safety
+Unsafe: the stage begins to do its work. A function with nearly that name gets it, if nothing else calls it.
+
 ## References
 - [Bash manual, Command Search and Execution](https://www.gnu.org/software/bash/manual/html_node/Command-Search-and-Execution.html)
 """
@@ -45,6 +48,7 @@ from ssmlint.shell.stages import Scenario, StageReport
 from ssmlint.shell.statements import Command, Function, walk_block
 from ssmlint.shell.symbolic.state import Event, Happening
 from ssmlint.shell.symbolic.values import Place, is_known
+from ssmlint_rules.stage_fixes import function_renamed
 from ssmlint_rules.wording import did_you_mean
 
 
@@ -61,7 +65,8 @@ def stage_function_missing(report: StageReport) -> Iterator[Problem]:
             continue
         told.add((event.place, name))
         message = f"{stage} calls `{name}` here, and there is no such function"
-        yield Problem(report.span(event.place), message + did_you_mean(name, functions))
+        hint, fix = did_you_mean(name, functions), function_renamed(report, name)
+        yield Problem(report.span(event.place), message + hint, fix=fix)
 
 
 def _events(report: StageReport, kind: Happening) -> Iterator[tuple[str, Event]]:

@@ -37,6 +37,10 @@ mainSteps:
           Restart-Service -Name $env:SSM_service
 ```
 
+## Fix safety
+Unsafe: an agent before 3.3.2746.0 sets no such variable. Where the name is nearly that of a parameter, that
+one is written.
+
 ## References
 - [Creating SSM document content](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-creating-content.html)
 - aws/amazon-ssm-agent, `agent/executers/executers.go`: `SSM_COMMAND_ID` is set for every script
@@ -47,12 +51,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ssmlint.model.document import Parameter
 from ssmlint.near import nearest
 from ssmlint.powershell.scriptfacts import PowerShellScript
 from ssmlint.powershell.tokens import Quoting
-from ssmlint.rule import Problem, Severity, rule
+from ssmlint.restructuring import with_entry
+from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.source import Span
 from ssmlint.tree import Mapping
+from ssmlint_rules.edits import word_instead
 
 _READ = re.compile(r"\$\{?env:(SSM_\w+)", re.IGNORECASE)
 _LITERAL = (Quoting.SINGLE, Quoting.HERE_SINGLE, Quoting.COMMENT)
@@ -95,7 +102,17 @@ def _problem(script: PowerShellScript, span: Span, name: str) -> Problem:
     parameter = declared.get(name.casefold())
     if parameter is not None:
         text = f"`{name}` is never set: `{parameter.name}` has no `interpolationType: ENV_VAR`"
-        return Problem(script.place(span), text)
+        fix = _from_environment(script, parameter)
+        return Problem(script.place(span), text, fix=fix)
     meant = nearest(name, [f"SSM_{n}" for n in script.document.parameters], cutoff=0.8)
     hint = f"; did you mean `{meant}`?" if meant else ""
-    return Problem(script.place(span), f"`{name}` is never set{hint}")
+    fix = word_instead(script.source, script.place(span), name, meant) if meant else None
+    return Problem(script.place(span), f"`{name}` is never set{hint}", fix=fix)
+
+
+def _from_environment(script: PowerShellScript, parameter: Parameter) -> Fix | None:
+    fields = parameter.fields
+    if fields is None or parameter.type != "String":
+        return None
+    edit = with_entry(script.source, fields, "interpolationType", "ENV_VAR")
+    return Fix("put it into the environment", (edit,), Safety.UNSAFE) if edit else None

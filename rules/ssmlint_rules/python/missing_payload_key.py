@@ -26,10 +26,7 @@ is a reference, or where the script changes it.
 
       def main(events, context):
           instance = events["instanceId"]  # <-
-          owner = events.get("Owner")  # <-
-          boto3.client("ec2").create_tags(
-              Resources=[instance], Tags=[{"Key": "owner", "Value": owner}]
-          )
+          boto3.client("ec2").stop_instances(InstanceIds=[instance])
 ```
 Use instead:
 ```yaml automation
@@ -40,17 +37,28 @@ Use instead:
     Handler: main
     InputPayload:
       InstanceId: "{{ InstanceId }}"
-      Owner: "{{ Owner }}"
     Script: |
       import boto3
 
       def main(events, context):
           instance = events["InstanceId"]
-          owner = events.get("Owner")
-          boto3.client("ec2").create_tags(
-              Resources=[instance], Tags=[{"Key": "owner", "Value": owner}]
-          )
+          boto3.client("ec2").stop_instances(InstanceIds=[instance])
 ```
+
+Without a payload:
+```yaml automation
+- name: tell
+  action: aws:executeScript
+  inputs:
+    Runtime: python3.11
+    Handler: main
+    Script: |
+      def main(events, context):
+          print(events.get("Owner"))  # <-
+```
+
+## Fix safety
+Unsafe: the script gets a value where there was none. Only a key with nearly the same letters is offered.
 
 ## References
 - [`aws:executeScript`](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html):
@@ -66,6 +74,7 @@ from ssmlint.near import nearest
 from ssmlint.python.scriptfacts import PythonScript
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.source import Span
+from ssmlint_rules.edits import word_instead
 from ssmlint_rules.payloads import payload_of
 
 if TYPE_CHECKING:
@@ -99,4 +108,5 @@ def _problem(script: PythonScript, read: KeyRead, keys: tuple[str, ...], label: 
     severity = Severity.WARNING if read.is_asked else None
     note = Note(label, "the payload is passed here" if keys else "called by this step")
     place = script.place(script.syntax.span(read.node))
-    return Problem(place, text, related=(note,), severity=severity)
+    fix = word_instead(script.source, place, read.key, meant) if meant else None
+    return Problem(place, text, related=(note,), fix=fix, severity=severity)

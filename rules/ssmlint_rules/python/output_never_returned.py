@@ -48,6 +48,9 @@ Use instead:
       Type: Integer
 ```
 
+## Fix safety
+Unsafe: the output gets a value where it had none. Only a key with nearly the same letters is offered.
+
 ## References
 - [`aws:executeScript`](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeScript.html):
   `Payload` is the JSON of the object that the function returns
@@ -63,6 +66,7 @@ from ssmlint.near import nearest
 from ssmlint.python.scriptfacts import PythonScript
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.tree import Mapping, Scalar
+from ssmlint_rules.edits import word_instead
 
 if TYPE_CHECKING:
     from ssmlint.python.handler import Handler
@@ -92,17 +96,19 @@ def _look(
     if match is None:
         return
     current: Shape | None = shape
-    for key in (found[1] or found[2] or found[3] for found in _KEY.finditer(match[1])):
+    for found in _KEY.finditer(match[1]):
+        key = found[1] or found[2] or found[3]
         if current is None:
             return
         if key not in current.keys:
-            yield _problem(script, handler, selector, key, current)
+            at = match.start(1) + found.start()
+            yield _problem(script, handler, selector, key, current, at)
             return
         current = current.keys[key]
 
 
 def _problem(
-    script: PythonScript, handler: Handler, selector: Scalar, key: str, shape: Shape
+    script: PythonScript, handler: Handler, selector: Scalar, key: str, shape: Shape, at: int
 ) -> Problem:
     names = tuple(shape.keys)
     folded = {name.casefold(): name for name in names}
@@ -111,4 +117,5 @@ def _problem(
     place = handler.span
     note = (Note(script.place(place), "what the script returns"),) if place is not None else ()
     text = f"`{handler.name}` never returns a key `{key}`{hint}"
-    return Problem(selector.span, text, related=note)
+    fix = word_instead(script.source, selector.span, key, meant, at) if meant else None
+    return Problem(selector.span, text, related=note, fix=fix)

@@ -126,9 +126,10 @@ def test_an_import_goes_in_front_of_the_first() -> None:
     assert fixed("undefined-python-name", document(script)) == document(expected)
 
 
-def test_in_json_there_is_no_place_for_an_import() -> None:
+def test_an_import_finds_its_place_in_json() -> None:
     text = in_json("print(json)\n")
-    assert fixed("undefined-python-name", text, "document.json") == text
+    expected = in_json("import json\nprint(json)\n")
+    assert fixed("undefined-python-name", text, "document.json") == expected
     assert json.loads(text)
 
 
