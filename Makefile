@@ -95,4 +95,4 @@ $(VSCODE)/node_modules/made: $(VSCODE)/package-lock.json
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-bench .als $(addprefix $(VSCODE)/,node_modules dist out LICENSE ssmlint.vsix)
+	rm -rf $(VENV) .venv-bench site .als $(addprefix $(VSCODE)/,node_modules dist out LICENSE ssmlint.vsix)

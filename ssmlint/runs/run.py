@@ -128,7 +128,10 @@ class Run:
             return True
         if self._memory is None or not file.contents.has_policies:
             return False
-        return self._memory.recall_beside(file, group, workspace)
+        is_remembered = self._memory.recall_beside(file, group, workspace)
+        if is_remembered:
+            self._tell(file)
+        return is_remembered
 
     def _take(self, answer: Answer, file: File, group: Group, workspace: Workspace | None) -> None:
         """Hold on to the answer of another process."""

@@ -29,7 +29,8 @@ def environment(**more: str) -> dict[str, str]:
 
 def git(folder: Path, *arguments: str) -> str:
     """What a git command prints, without the line break at its end."""
-    command = ["git", *arguments]
+    # The checkout may belong to somebody else, as in a container.
+    command = ["git", "-c", "safe.directory=*", *arguments]
     ended = subprocess.run(
         command, cwd=folder, env=environment(), capture_output=True, text=True, check=False
     )

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from ssmlint import clock, files
+from ssmlint import clock, files, grouping
 from ssmlint.files import File, Group
 from ssmlint.globs import Glob
 from ssmlint.model.document import SsmDocument
 from ssmlint.model.pair import Handler, Pair
+from ssmlint.packs import all_rules
 from ssmlint.rule import Finding, Note, Problem, Rule, Severity
 from ssmlint.runs import identity, keys
 from ssmlint.runs.run import Run
@@ -268,6 +269,29 @@ class TestPolicies:
         """Its document is read for it, and nothing is said of that a second time."""
         runs(document())
         assert runs(policy("freeze"), document()) == ["policy.json"]
+
+
+class TestHowFarItIs:
+    """Whoever shows how far a run is hears of each file once, however its result comes."""
+
+    SOURCES = (
+        document(),
+        document("a/thaw.yaml"),
+        document("broken.yaml", BODY + "  - ["),
+        document("not-ours.yaml", "kind: Service\n"),
+        policy("freeze"),
+    )
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    def test_each_file_once(self, tmp_path: Path, jobs: int) -> None:
+        # Rules of the tests are not known to other processes.
+        rules = all_rules()[:5] if jobs > 1 else RULES
+        for _ in "cold", "remembered":
+            told: list[File] = []
+            run = Run(Store(str(tmp_path / "cache")), jobs, done=told.append)
+            groups = run.read([Group(tuple(map(File, self.SOURCES)), rules, Settings())])
+            run.check(grouping.worth_checking(groups, lambda _: True))
+            assert sorted(f.source.path for f in told) == sorted(s.path for s in self.SOURCES)
 
 
 class TestNotForTomorrow:
