@@ -15,6 +15,9 @@ from dataclasses import replace
 
 from ssmlint.editing import Overlap, Taken, composed, edited, in_order, moved
 from ssmlint.files import read
+from ssmlint.model.document import SsmDocument
+from ssmlint.powershell.scriptfacts import powershell_scripts_of
+from ssmlint.python.scriptfacts import python_scripts_of
 from ssmlint.records import dataclass
 from ssmlint.rule import Edit, Finding, Safety, Severity
 from ssmlint.shell.scriptfacts import shell_scripts_of
@@ -270,8 +273,7 @@ class _Shape:
     @staticmethod
     def of(source: Source) -> _Shape:
         file = read(source)
-        scripts = [s for document in file.documents for s in shell_scripts_of(document)]
-        errors = sum(len(script.syntax.errors) for script in scripts)
+        errors = sum(map(_script_errors, file.documents))
         return _Shape(file.tree.broken, len(file.documents), len(file.policies), errors)
 
     def lost_in(self, after: _Shape) -> str | None:
@@ -283,3 +285,11 @@ class _Shape:
         if after.script_errors > self.script_errors:
             return "a script could not be read any more"
         return None
+
+
+def _script_errors(document: SsmDocument) -> int:
+    """How many errors of syntax the scripts of a document have, in any language."""
+    shell = sum(len(script.syntax.errors) for script in shell_scripts_of(document))
+    python = sum(script.syntax.problem is not None for script in python_scripts_of(document))
+    powershell = sum(script.flaw is not None for script in powershell_scripts_of(document))
+    return shell + python + powershell

@@ -23,6 +23,8 @@ from ssmlint.yaml_tree import plain_value
 _HARMLESS_FIRST = re.compile(r"[A-Za-z0-9_./$(;<+=^~\\]")
 _FLOW_MARKS = re.compile(r"[,\[\]{}]")
 _FIRST_TEXT = re.compile(r"^[^\n]", re.MULTILINE)
+#: Code points of a text that is looked at as a whole for each change of it.
+_LONGEST = 8_000
 _ITEM = re.compile(r"[ \t]*(?:-[ \t]+)+")
 #: As libyaml sees them.
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"
@@ -57,6 +59,9 @@ def in_scalar(source: Source, scalar: Scalar, changes: Iterable[Edit]) -> tuple[
     except Overlap:
         return None
     if not mapping.exact or not ordered:
+        return None
+    is_whole = scalar.style is Style.PLAIN or _must_be_proved(source, scalar)
+    if is_whole and len(scalar.span) > _LONGEST:
         return None
     match scalar.style:
         case Style.LITERAL:

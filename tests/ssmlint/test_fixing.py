@@ -164,6 +164,26 @@ class TestRefusals:
         assert fixed.source.text == text.replace("echo b", "c")
         assert fixed.refused[0].reason == "a script could not be read any more"
 
+    @pytest.mark.parametrize(
+        ("action", "inputs"),
+        [
+            ("aws:runShellScript", "runCommand: [echo a]"),
+            ("aws:runPowerShellScript", "runCommand: [echo a]"),
+            ("aws:executeScript", "{Runtime: python3.11, Handler: h, Script: print(1)}"),
+        ],
+    )
+    def test_a_script_breaks_in_any_language(self, action: str, inputs: str) -> None:
+        version = "0.3" if action == "aws:executeScript" else "2.2"
+        text = (
+            f"schemaVersion: '{version}'\nmainSteps:\n- action: {action}\n  name: x\n"
+            f"  inputs:\n    {inputs}\n"
+        )
+        bad = words("echo a|print\\(1\\)", "'if ('")
+        fixed = fix_all(Source("a.yaml", text), by(bad))
+        assert [refusal.reason for refusal in fixed.refused] == [
+            "a script could not be read any more"
+        ]
+
     def test_the_encoding_lacks_a_character(self) -> None:
         source = decode((HEAD + "a" + TAIL).encode() + b"# \xff", "a.yaml")
         fixed = fix_all(source, by(words("a", "😀")))
