@@ -8,12 +8,13 @@ from ssmlint.rewriting import in_script
 from ssmlint.rule import Edit, Fix, Safety
 from ssmlint.shell.paths import branch_place, dispatch_place
 from ssmlint.shell.stages import StageReport
-from ssmlint.shell.statements import Case, Command, Function, walk_block
+from ssmlint.shell.statements import Case, Command, For, Function, While, walk_block
 from ssmlint.shell.symbolic.values import Place
 from ssmlint.source import Span
 from ssmlint_rules.wording import near
 
 _DECLARED = re.compile(r"(?P<opening>\$\(\s*)(?:declare -p [^;]*; *)*(?P<functions>declare -f )")
+_VARIABLE = re.compile(r"\$\{?(\w+)")
 _CALLS_FUNCTION = re.compile(r"(?<=bash -c )([\"']?)(?P<name>[A-Za-z_]\w*)\1(?=[\s;)|&]|$)")
 
 
@@ -96,3 +97,22 @@ def function_renamed(report: StageReport, name: str) -> Fix | None:
             span = functions[meant].name_span
             return _fix(report, number, f"call the function `{name}`", span, name)
     return None
+
+
+def passing_over(report: StageReport, place: Place) -> Fix | None:
+    """Pass over `/` and `/boot` in front of the statement of a loop that holds a place."""
+    nodes = list(walk_block(report.blocks[place.script]))
+    loops = [n for n in nodes if isinstance(n, For | While) and n.span.covers(place.span)]
+    loop = min(loops, key=lambda node: len(node.span), default=None)
+    text = report.scripts[place.script].text
+    used = set(_VARIABLE.findall(text[place.span.start : place.span.end]))
+    name = loop.name if isinstance(loop, For) else next(iter(used), "")
+    first = next((s for s in loop.body if s.span.covers(place.span)), None) if loop else None
+    if first is None or used != {name}:
+        return None
+    margin = text[text.rfind("\n", 0, first.span.start) + 1 : first.span.start]
+    if margin.strip():
+        return None
+    skip = f"case ${name} in / | /boot | /boot/*) continue ;; esac\n{margin}"
+    at = Span(first.span.start, first.span.start)
+    return _fix(report, place.script, "pass over `/` and `/boot`", at, skip)

@@ -37,6 +37,9 @@ case "{{ command }}" in
 esac
 ```
 
+## Fix safety
+Unsafe: these filesystems are passed over. Only offered where the freeze is a statement of the loop itself.
+
 ## References
 - fsfreeze(8)
 - lsblk(8), findmnt(8)
@@ -52,6 +55,7 @@ from ssmlint.shell.paths import freezes, notes
 from ssmlint.shell.stages import StageReport
 from ssmlint.shell.symbolic.state import Event
 from ssmlint.shell.symbolic.values import Place, only_symbol
+from ssmlint_rules.stage_fixes import passing_over
 
 _DANGEROUS = ("/", "/boot")
 
@@ -71,4 +75,4 @@ def boot_or_root_not_skipped(report: StageReport) -> Iterator[Problem]:
             named = " and ".join(f"`{path}`" for path in sorted(paths))
             message = f"{named} may be in the list, and nothing passes over it before the freeze"
             related = notes(report, [(report.symbols[event.target].place, "the list")])
-            yield Problem(report.span(place), message, related)
+            yield Problem(report.span(place), message, related, fix=passing_over(report, place))

@@ -24,6 +24,9 @@ done < <(findmnt -nlo TARGET -t xfs)
 [ "$count" -gt 0 ] || exit 206
 ```
 
+## Fix safety
+Unsafe: the value is kept. Only a loop that a command on the same line feeds is fixed, in a script for bash.
+
 ## References
 - [Bash manual, Pipelines](https://www.gnu.org/software/bash/manual/html_node/Pipelines.html): each command is executed in its own subshell
 """
@@ -36,6 +39,7 @@ from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.order import lost_assignments
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Background, Subshell
+from ssmlint_rules.loop_fixes import fed_from_behind
 
 
 @rule(
@@ -57,4 +61,5 @@ def subshell_loses_assignment(script: ShellScript) -> Iterator[Problem]:
             script.place(write.span),
             f"this value of `{write.name}` is lost at the end of the {kind}",
             related=(Note(script.place(read.span), "read here, without that value"),),
+            fix=fed_from_behind(script, inside),
         )

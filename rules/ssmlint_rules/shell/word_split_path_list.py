@@ -20,6 +20,10 @@ while IFS= read -r target; do
 done < <(findmnt -nlo TARGET -t xfs)
 ```
 
+## Fix safety
+Unsafe: commands in the loop that read standard input take lines of the list. Only scripts for bash are
+fixed.
+
 ## References
 - [Bash manual, Word Splitting](https://www.gnu.org/software/bash/manual/html_node/Word-Splitting.html)
 """
@@ -31,6 +35,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.lists import list_loops
 from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint_rules.loop_fixes import line_by_line
 
 
 @rule(
@@ -50,4 +55,5 @@ def word_split_path_list(script: ShellScript) -> Iterator[Problem]:
             yield Problem(
                 script.place(found.source),
                 f"a path with a blank in the output of `{name}` becomes two items of this loop",
+                fix=line_by_line(script, found.unit, found.loop),
             )
