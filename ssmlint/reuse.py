@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Fact = TypeVar("Fact")
 Key = TypeVar("Key", bound=Hashable)
@@ -36,6 +36,16 @@ def once(function: Callable[[Fact], Made]) -> Callable[[Fact], Made]:
     return remembered
 
 
+def forget() -> None:
+    """Remember nothing of any text: for whoever measures what it costs to read one."""
+    for kept in _KEPT:
+        kept.clear()
+
+
+_KEPT: list[Kept[Any, Any]] = []
+"""All there are; each lives as long as the module that keeps things in it."""
+
+
 class Kept(Generic[Key, Made]):
     """Things by what they were made of, the last used ones up to a total weight."""
 
@@ -43,6 +53,7 @@ class Kept(Generic[Key, Made]):
         self._budget = budget
         self._weight = 0
         self._things: OrderedDict[Key, tuple[int, Made]] = OrderedDict()
+        _KEPT.append(self)
 
     def get(self, key: Key, weight: int, make: Callable[[], Made]) -> Made:
         """The thing of that key, made if it is not there."""
@@ -57,6 +68,11 @@ class Kept(Generic[Key, Made]):
             _, (gone, _) = self._things.popitem(last=False)
             self._weight -= gone
         return made
+
+    def clear(self) -> None:
+        """Keep nothing of what there is."""
+        self._things.clear()
+        self._weight = 0
 
     def __len__(self) -> int:
         return len(self._things)

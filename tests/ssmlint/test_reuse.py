@@ -9,7 +9,7 @@ from pathlib import Path
 from ssmlint import engine
 from ssmlint.embedded import Script
 from ssmlint.files import Result
-from ssmlint.reuse import Kept, once
+from ssmlint.reuse import Kept, forget, once
 from ssmlint.rule import Finding
 from ssmlint.settings import DEFAULTS
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of
@@ -52,6 +52,13 @@ def test_what_was_used_last_is_kept() -> None:
     assert made == ["a", "bb", "c", "bb"]
     kept.get("too heavy", 9, lambda: None)
     assert len(kept) == 1
+
+
+def test_what_is_kept_can_be_forgotten() -> None:
+    kept: Kept[str, list[int]] = Kept(budget=9)
+    first = kept.get("a", 1, lambda: [1])
+    forget()
+    assert kept.get("a", 1, lambda: [2]) is not first
 
 
 def read(text: str) -> engine.File:
