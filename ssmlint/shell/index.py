@@ -24,7 +24,7 @@ class Index:
             node = stack.pop()
             nodes.append(node)
             by_kind.setdefault(type(node), []).append(node)
-            below = list(children(node))
+            below = children(node)
             for child in below:
                 self._parents[id(child)] = node
             stack.extend(reversed(below))

@@ -453,17 +453,17 @@ def _branches(kind: type[Any]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind) if item.type not in _PLAIN)
 
 
-def children(node: Any) -> Iterator[Any]:
+def children(node: Any) -> list[Any]:
     """The parts of a statement, word or expression, in order of their fields."""
+    found: list[Any] = []
     kind: Any = type(node)
     for name in _branches(kind):
         value = getattr(node, name)
         if type(value) is tuple:
-            for element in value:
-                if element is not None and not isinstance(element, str):
-                    yield element
-        elif value is not None and not isinstance(value, str):
-            yield value
+            found += [e for e in value if e is not None and type(e) is not str]
+        elif value is not None and type(value) is not str:
+            found.append(value)
+    return found
 
 
 def walk(node: Any) -> Iterator[Any]:
@@ -472,9 +472,10 @@ def walk(node: Any) -> Iterator[Any]:
     while stack:
         current = stack.pop()
         yield current
-        below = list(children(current))
-        below.reverse()
-        stack.extend(below)
+        below = children(current)
+        if below:
+            below.reverse()
+            stack.extend(below)
 
 
 def walk_block(block: Block) -> Iterator[Any]:

@@ -136,7 +136,7 @@ def _walk_outside_functions(statement: Statement) -> Iterator[object]:
         if isinstance(node, Function):
             continue
         yield node
-        below = list(children(node))
+        below = children(node)
         stack.extend(reversed(below))
 
 
