@@ -208,3 +208,23 @@ def test_schemas_are_valid_schemas(name: str) -> None:
     from jsonschema import Draft202012Validator
 
     Draft202012Validator.check_schema(schema(name))
+
+
+def test_inputs_as_a_document_of_aws_writes_them() -> None:
+    steps = (
+        "- {action: 'aws:downloadContent', name: x, inputs: "
+        "{SourceType: S3, SourceInfo: '{}', DestinationPath: /tmp/x}}\n"
+    )
+    said = [text.partition(": ")[2] for text in messages("unknown-key", document("", steps))]
+    assert len(said) == 1
+    assert said[0].startswith("`DestinationPath` is not a key")
+    assert messages("missing-key", document("", steps)) == []
+
+
+def test_approvers_of_change_templates() -> None:
+    approver = "{approver: Admin, type: IamRole, minRequiredApproval: 1}"
+    text = (
+        "schemaVersion: '0.3'\nmainSteps: [{name: x, action: 'aws:approve', inputs: "
+        f"{{EnhancedApprovals: {{Approvers: [{approver}]}}}}}}]\n"
+    )
+    assert places("unknown-key", text) == [(2, "minRequiredApproval")]
