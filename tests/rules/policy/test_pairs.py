@@ -143,3 +143,22 @@ def test_every_row_of_the_facts_has_a_test_or_a_reason() -> None:
     known = set(re.findall(r"^\| (X\d+) \|", section, re.MULTILINE))
     # X8 is a matter of one file, see `rows.py`.
     assert known == {row[0] for row in ROWS} | set(ELSEWHERE) | {"X8"}
+
+
+@pytest.mark.parametrize(
+    ("name", "reported"),
+    [
+        ("freeze-and-thwa", True),
+        ("frezze-and-thaw", True),
+        ("freeze-and-thaws", True),
+        ("freeze_and_thaw", False),
+        ("Freeze-And-Thaw", False),
+        ("freeze-and-thaw-eu", False),
+        ("freeze-and-thaw2", False),
+        ("thaw-and-freeze", False),
+        ("freeze-and-thaw", False),
+    ],
+)
+def test_a_document_whose_name_is_nearly_the_handlers(name: str, reported: bool) -> None:
+    found = ask("misspelled-document-name", script(), document(), name=name)
+    assert bool(found) is reported
