@@ -154,7 +154,12 @@ class Handing:
         return state
 
     def _lacking(self, child: Child, state: State) -> set[str]:
-        """The functions of the script that a child calls which is handed others of them."""
+        """The functions of the script that a child calls which is handed others of them.
+
+        Of one that is handed none, `unexported-function` speaks.
+        """
+        if not child.state.functions:
+            return set()
         called = {
             node.name or ""
             for block in self._closure(child.block, child.state, frozenset())

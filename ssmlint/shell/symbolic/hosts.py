@@ -276,10 +276,18 @@ class Host:
         name = self.target(effect, fields)
         if name.endswith((".timer", ".scope")) or not is_known(name):
             return True
-        script = self.machine.text
-        unit = re.escape(_unit(name).rstrip("*"))
-        own = rf"--unit[= ]\S*{unit}|=[\"']?{unit}\b"
-        return "systemd-run" in script and re.search(own, script) is not None
+        units = self._own_units()
+        return any(not is_known(unit) or fnmatch.fnmatch(unit, _unit(name)) for unit in units)
+
+    def starts_unit(self, invocation: Invocation, fields: list[FieldText]) -> None:
+        """Note the unit that `systemd-run` starts, for every stage."""
+        unit = unit_of(fields) if "systemd-run" in invocation.wrappers else ""
+        if unit:
+            self._own_units().add(unit)
+
+    def _own_units(self) -> set[str]:
+        units: set[str] = self.machine.memo.setdefault("units", set())
+        return units
 
     def disarm(self, state: State, what: str, span: Span) -> None:
         """Stop a unit of the script's own: a watchdog, or one that holds something.

@@ -41,6 +41,7 @@ class Programs:
             return [self.interpreter.jobs.background(Background(command.span, command), state)]
         if is_kept_open(command.redirects) or KEPT_OPEN in state.variables:
             made = replace(made, interactive_hold=True)
+        self.interpreter.host.starts_unit(made, fields)
         started = self.interpreter.handing.start(made, command, fields, state)
         inner = started or self._inner_shell(made, command, fields, stdin, state)
         if inner is not None:

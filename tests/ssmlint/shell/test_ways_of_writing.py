@@ -164,3 +164,19 @@ def test_a_function_that_is_not_handed_on_is_lacking() -> None:
 
     assert lacks(lacking) == {"find_it()"}
     assert lacks(whole) == set()
+
+
+def test_a_unit_of_the_script_is_no_service_of_the_host() -> None:
+    """Even where the one is named after the other."""
+    script = """
+        unit={unit}
+        systemd-run --unit=restart-$unit --on-active=150 systemctl start neo4j || exit 201
+        systemctl stop neo4j || exit 202
+        systemctl stop "restart-$unit.service" || exit 203
+        """
+    assert pre(script.replace("{unit}", "neo4j")) == {
+        "0 [neo4j] w",
+        "201",
+        "202 w",
+        "203 [neo4j] w",
+    }
