@@ -16,6 +16,7 @@ from ssmlint.shell.variables import reads_unknown_file
 #: Below this many letters two names may well be near by chance.
 _SHORTEST = 5
 #: From here on two slips are taken for one.
+_TINY = 3
 _LONG = 8
 #: Pairs of names that are compared; a script of this size was not written by hand.
 _MOST_PAIRS = 50_000
@@ -147,10 +148,17 @@ def _nearest(name: str, functions: dict[str, Function]) -> str | None:
     for other in functions:
         shorter = min(len(name), len(other))
         limit = 0 if shorter < _SHORTEST else 1 if shorter < _LONG else 2
-        apart = distance(name, other, limit)
+        apart = 0 if _is_swapped(name, other) else distance(name, other, limit)
         if apart <= limit and (best is None or apart < best[0]):
             best = apart, other
     return best[1] if best is not None else None
+
+
+def _is_swapped(name: str, other: str) -> bool:
+    """Whether two neighbouring letters of a name have changed places, which short ones show, too."""
+    at = next((i for i, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), 0)
+    swapped = name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
+    return len(name) > _TINY and name != other and swapped == other
 
 
 def _gets_functions(script: ShellScript) -> bool:

@@ -15,7 +15,8 @@ from typing import Any
 
 from ssmlint.embedded import Script, scripts_of
 from ssmlint.model.document import SsmDocument, Step
-from ssmlint.model.references import REFERENCE
+from ssmlint.model.references import REFERENCE, ReferenceKind
+from ssmlint.near import nearest
 from ssmlint.records import dataclass
 from ssmlint.reuse import Kept
 from ssmlint.rule import Note
@@ -261,7 +262,7 @@ def _what(event: Event) -> str:
 def stage_report(document: SsmDocument, effects: EffectTable | None = None) -> StageReport | None:
     """Run a DLM document symbolically; None where it is none, or has no readable script."""
     stage = document.stage_parameter
-    if stage is None:
+    if stage is None or _is_misspelled_everywhere(document, stage.name):
         return None
     read = shell_scripts_of(document, effects)
     if not read or len(read) != len(scripts_of(document)):
@@ -308,6 +309,16 @@ _Runs = tuple[dict[Scenario, StageRun], tuple[Block, ...], SymbolTable]
 #: Runs by what they depend on, of the last documents: most edits of a document leave its
 #: scripts as they are.
 _RUNS: Kept[object, _Runs] = Kept(8)
+
+
+def _is_misspelled_everywhere(document: SsmDocument, stage: str) -> bool:
+    """Whether `{{ comand }}` stands where `{{ command }}` should: then no stage can be told."""
+    unknown = {
+        reference.name
+        for reference in document.references
+        if reference.kind is ReferenceKind.PARAMETER and reference.name not in document.parameters
+    }
+    return nearest(stage, unknown, cutoff=0.75) is not None
 
 
 def stage_reports(

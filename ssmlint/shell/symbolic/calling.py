@@ -207,6 +207,8 @@ class Calling:
         names = [field.span for field in fields if field.text.rpartition("/")[2] == made.name]
         if any(span.covers(name) for span in given for name in names):
             given.append(command.span)
+        fed = (redirect.target for redirect in command.redirects)
+        given.extend(word.span for word in fed if word is not None and _is_given(word))
         if not state.frames or not any(s.covers(e.span) for e in effects for s in given):
             return made, effects
         call = state.frames[-1].place.span

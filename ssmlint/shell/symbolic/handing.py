@@ -24,7 +24,7 @@ from ssmlint.shell.statements import (
     walk_block,
 )
 from ssmlint.shell.symbolic.expand import leave_subshell
-from ssmlint.shell.symbolic.hosts import delay_of, unit_of
+from ssmlint.shell.symbolic.hosts import delay_of, exact_targets, unit_of
 from ssmlint.shell.symbolic.state import Contents, Event, Happening, Held, Settled, State
 from ssmlint.shell.symbolic.values import FieldText, Place, SymbolKind, is_known, symbols_in
 
@@ -210,6 +210,9 @@ class Handing:
                 released | stopped,
                 seen=seen,
                 timer=made.deferred,
+                exact=exact_targets(
+                    (e.resource, e.target) for e in effects if e.kind is EffectKind.RELEASE
+                ),
             )
             return [done, self._refused(command, state, Happening.WATCHDOG, "later")]
         return self._at_once(child, command, fields, state)

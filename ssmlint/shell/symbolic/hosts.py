@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ssmlint.shell.commands import Invocation
+from ssmlint.shell.commands import UNKNOWN, Invocation
 from ssmlint.shell.effects import Effect, EffectKind
 from ssmlint.shell.symbolic.machine import Machine, known_int
 from ssmlint.shell.symbolic.state import Event, Happening, Held, State, Watchdog
@@ -246,7 +246,22 @@ class Host:
         name = unit_of(fields) or (fields[-1].text if invocation.name == "systemctl" else "")
         resources = frozenset({effect.resource}) if effect.resource != "later" else frozenset()
         timer = invocation.deferred or invocation.name == "systemctl"
-        self.arm(state, effect.span, True, delay_of(line), name, resources, effect, timer=timer)
+        # Of a program that is started as it is, everything is known.
+        plain = invocation.script is None and not invocation.texts and invocation.stdin is None
+        target = self.target(effect, fields)
+        exact = exact_targets([(effect.resource, target)]) if plain else frozenset()
+        self.arm(
+            state,
+            effect.span,
+            True,
+            delay_of(line),
+            name,
+            resources,
+            effect,
+            seen=bool(exact),
+            timer=timer,
+            exact=exact,
+        )
 
     def arm(
         self,
@@ -260,12 +275,18 @@ class Host:
         *,
         seen: bool = False,
         timer: bool = False,
+        exact: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         """Record that something will release resources later."""
         place = self.machine.place(span)
-        if any(dog.place == place for dog in state.watchdogs):
+        same = [dog for dog in state.watchdogs if dog.place == place]
+        if same:
+            # The next turn of a loop: one for each mount.
+            both = same[0].exact | exact if same[0].exact and exact else frozenset()
+            more = same[0]._replace(resources=same[0].resources | resources, exact=both)
+            state.watchdogs = tuple(more if dog in same else dog for dog in state.watchdogs)
             return
-        dog = Watchdog(place, detached, delay, unit, resources, seen, timer)
+        dog = Watchdog(place, detached, delay, unit, resources, seen, exact, timer)
         state.watchdogs = (*state.watchdogs, dog)
         state.record(Event(Happening.WATCHDOG, place, True, effect=effect, seconds=delay))
 
@@ -344,6 +365,15 @@ class Host:
             turn=state.turns[-1] if state.turns else 0,
             function=state.frames[-1].name if state.frames else "",
         )
+
+
+def exact_targets(released: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """What is released, for filesystems, where every one of them is known by its path."""
+    paths = [pair for pair in released if pair[0] == "filesystem"]
+    known = all(
+        path.startswith("/") and is_known(path) and UNKNOWN not in path for _, path in paths
+    )
+    return frozenset(paths) if known else frozenset()
 
 
 def _is_stopped(dog: Watchdog, what: str) -> bool:

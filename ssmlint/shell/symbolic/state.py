@@ -142,6 +142,8 @@ class Watchdog(NamedTuple):
     """What it releases, and units that it stops, as far as that could be seen."""
     seen: bool = False
     """Whether all that it does could be seen."""
+    exact: frozenset[tuple[str, str]] = frozenset()
+    """Resource and target of its releases, for resources of which all targets are known."""
     timer: bool = False
     """Whether its unit is a timer, which a stop of the service of that name leaves armed."""
 
@@ -149,7 +151,18 @@ class Watchdog(NamedTuple):
         """Whether it will release something, as far as can be told."""
         if not self.seen and not self.resources:
             return True
-        return held.resource in self.resources or held.unit in self.resources
+        if held.resource in self.resources:
+            targets = [target for resource, target in self.exact if resource == held.resource]
+            return not targets or any(_may_be_one(held.target, target) for target in targets)
+        return held.unit in self.resources
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two paths may lie on one filesystem: a folder of it does for `fsfreeze`, too."""
+    if not is_known(one) or not one.startswith("/"):
+        return True
+    first, second = f"{one.rstrip('/')}/", f"{other.rstrip('/')}/"
+    return first.startswith(second) or second.startswith(first)
 
 
 _Value = TypeVar("_Value")

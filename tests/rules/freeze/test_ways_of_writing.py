@@ -124,3 +124,57 @@ def test_docker_in_a_terminal_of_its_own() -> None:
 def test_texts_and_numbers(test: str, reported: bool) -> None:
     script = f"x=1\ny=2\nif {test}; then echo; fi\n"
     assert bool(said("text-compared-as-number", script)) is reported
+
+
+@pytest.mark.parametrize(
+    ("watchdog", "reported"),
+    [
+        ("fsfreeze -u /data", False),
+        ("fsfreeze -u /data/", False),
+        ("fsfreeze -u /dat", True),
+        ("fsfreeze -u /data/db", False),
+        ("bash -c 'fsfreeze -u /logs'", True),
+        ("bash -c 'fsfreeze -u /logs; fsfreeze -u /data'", False),
+        ("bash -c 'for m in /logs /data; do fsfreeze -u $m; done'", False),
+        ('fsfreeze -u "$SOMETHING"', False),
+    ],
+)
+def test_a_watchdog_for_another_mount(watchdog: str, reported: bool) -> None:
+    arm = f"systemd-run --unit=thaw --on-active=150 {watchdog} || exit 201\n"
+    script = stages(f"{arm}fsfreeze -f /data || exit 201", f"{THAW}systemctl stop thaw.timer")
+    assert bool(said("idle-watchdog", script)) is reported
+
+
+def test_a_watchdog_for_each_mount() -> None:
+    loop = (
+        "for mount in /data /logs; do\n"
+        "  systemd-run --on-active=150 fsfreeze -u $mount || exit 201\n"
+        "done\n"
+        "fsfreeze -f /data || exit 201\n"
+        "fsfreeze -f /logs || { fsfreeze -u /data; exit 201; }"
+    )
+    assert said("idle-watchdog", stages(loop, THAW)) == []
+
+
+def test_a_misspelled_parameter_is_one_finding() -> None:
+    script = stages("fsfreeze -f /data || exit 201", THAW)
+    assert said("undeclared-parameter", script) == []
+    misspelled = script.replace("{{ command }}", "{{ comand }}")
+    assert said("undeclared-parameter", misspelled)
+    for rule in ("dry-run-has-effects", "unknown-stage-succeeds", "exit-code-of-other-stage"):
+        assert said(rule, misspelled) == []
+
+
+def test_a_short_function_with_two_letters_swapped() -> None:
+    assert said("misspelled-function", "undo() { fsfreeze -u /data; }\nunod || exit 201\n")
+    assert said("misspelled-function", "lock() { fsfreeze -f /data; }\nlack || exit 201\n") == []
+
+
+def test_what_is_fed_to_a_client_stands_where_it_was_given() -> None:
+    functions = (
+        "js() {\n  mongosh --quiet <<EOF\nconst r = $1;\nif (r.ok !== 1) { quit(3); }\nEOF\n}\n"
+    )
+    script = stages("js 'db.fsyncLock()' || exit 201", "true", functions)
+    assert said("freeze-without-thaw", script) == [
+        "`js 'db.fsyncLock()'` is never undone by post-script"
+    ]
