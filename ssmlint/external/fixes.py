@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 
-from ssmlint.embedded import Piece, Script
+from ssmlint.embedded import Script
+from ssmlint.rewriting import in_script
 from ssmlint.rule import Edit, Fix, Safety
 from ssmlint.shell.shellcheck import Comment, Replacement
 from ssmlint.shell.standins import StandIn, reference_at
-from ssmlint.tree import Style
+from ssmlint.source import Span
 
-#: What may be put anywhere into a scalar without quotes: nothing that ends it, begins a
-#: comment or is an entry of its own, in the midst of a flow collection either.
-_PLAIN = re.compile(r"[\w \"'$()|&;=*/.@+<>-]*")
 _LONGEST_TITLE = 60
 
 
@@ -26,11 +23,11 @@ def fix_of(comment: Comment, script: Script, standing: StandIn) -> Fix | None:
     parts = sorted(comment.replacements, key=lambda part: (part.start, part.end))
     if not parts or not _are_apart(parts):
         return None
-    edits = [_edit(part, script, standing) for part in parts]
-    if None in edits:
+    if any(_touches_reference(part, script, standing) for part in parts):
         return None
-    sure = tuple(edit for edit in edits if edit is not None)
-    return Fix(_title(parts, script.text), sure, Safety.UNSAFE)
+    changes = [Edit(Span(part.start, part.end), part.text) for part in parts]
+    edits = in_script(script, changes)
+    return Fix(_title(parts, script.text), edits, Safety.UNSAFE) if edits else None
 
 
 def _are_apart(parts: Sequence[Replacement]) -> bool:
@@ -40,38 +37,15 @@ def _are_apart(parts: Sequence[Replacement]) -> bool:
     )
 
 
-def _edit(part: Replacement, script: Script, standing: StandIn) -> Edit | None:
-    """One edit in the file; None where it would touch a reference or change the file's form."""
+def _touches_reference(part: Replacement, script: Script, standing: StandIn) -> bool:
+    """Whether a part would change a reference, or the lines of the script."""
     touched = slice(part.start, part.end)
     if script.text[touched] != standing.text[touched] or "\n" in script.text[touched] + part.text:
-        return None
+        return True
     inside = reference_at(script, part.start)
     if inside is not None and inside.start < part.start:
-        return None
-    piece = script.piece(part.start)
-    if part.end > piece.end or not piece.mapping.exact:
-        return None
-    text = _written(part.text, part.start, script, piece)
-    if text is None or standing.written(text) != text:
-        return None
-    place = piece.mapping.span(part.start - piece.start, part.end - piece.start)
-    return Edit(place, text)
-
-
-def _written(text: str, at: int, script: Script, piece: Piece) -> str | None:
-    """How some text is written in a scalar, None where it cannot be for sure."""
-    match piece.scalar.style:
-        case Style.DOUBLE | Style.JSON:
-            return text.replace("\\", "\\\\").replace('"', '\\"')
-        case Style.SINGLE:
-            return text.replace("'", "''")
-        case Style.PLAIN if at == piece.start or not _PLAIN.fullmatch(text):
-            return None
-    begins_line = at == piece.start or script.text[at - 1] == "\n"
-    ends_line = script.text[at : at + 1] in ("", "\n")
-    if (begins_line and text[:1].isspace()) or (ends_line and text[-1:].isspace()):
-        return None
-    return text
+        return True
+    return standing.written(part.text) != part.text
 
 
 def _title(parts: Sequence[Replacement], text: str) -> str:

@@ -49,9 +49,9 @@ def test_references_stay_as_they_are() -> None:
     assert 'ls "{{ x }}" "{{y}}"*' in fixed(literal("ls {{ x }} {{y}}*"), 2086).text
 
 
-def test_no_fix_that_could_change_the_form_of_the_file() -> None:
-    (finding,) = heard(in_yaml("$1/run x"), ignore=("shellcheck/SC2034",))
-    assert finding.problem.fix is None
+def test_a_scalar_gets_quotes_where_it_would_be_read_otherwise() -> None:
+    source = in_yaml("$1/run x")
+    assert script_of(fixed(source, 2086)) == '"$1"/run x'
 
 
 @pytest.mark.parametrize(
