@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,7 +27,16 @@ from ssmlint.shell.scriptfacts import shell_scripts_of
 from ssmlint.shell.statements import Block
 from ssmlint.shell.symbolic.interpreter import Interpreter
 from ssmlint.shell.symbolic.machine import MAX_STEPS, Bindings, Machine, OverBudget
-from ssmlint.shell.symbolic.state import Event, Flow, Happening, Held, Settled, State, Watchdog
+from ssmlint.shell.symbolic.state import (
+    Contents,
+    Event,
+    Flow,
+    Happening,
+    Held,
+    Settled,
+    State,
+    Watchdog,
+)
 from ssmlint.shell.symbolic.values import Place, SymbolKind, SymbolTable, is_known
 from ssmlint.shell.syntax import parse
 from ssmlint.source import Span
@@ -110,6 +120,10 @@ class StageReport:
     runs: dict[Scenario, StageRun]
     blocks: tuple[Block, ...]
     symbols: SymbolTable
+    again: StageRun | None = None
+    """The run of `pre-script` after both stages have succeeded; None where none was made."""
+    leftovers: tuple[str, ...] = ()
+    """The files that are there then."""
 
     @property
     def pre(self) -> StageRun:
@@ -272,12 +286,12 @@ def stage_report(document: SsmDocument, effects: EffectTable | None = None) -> S
     scripts = tuple(script.script for script in read)
     blocks = tuple(script.syntax.block for script in read)
     # Places in them are places in the scripts, wherever in a file these stand.
-    runs, read_as, symbols = _RUNS.get(
+    found = _RUNS.get(
         _ways(document, scripts, effects),
         weight=1,
         make=lambda: _Runner(document, scripts, blocks, effects).all_runs(),
     )
-    return StageReport(document, scripts, runs, read_as, symbols)
+    return StageReport(document, scripts, *found)
 
 
 def _ways(
@@ -303,8 +317,10 @@ def _conditions(step: Step) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-#: Runs by scenario, the blocks that they went through, and the symbols in them.
-_Runs = tuple[dict[Scenario, StageRun], tuple[Block, ...], SymbolTable]
+#: Runs by scenario, the blocks that they went through, the symbols in them, and the next run.
+_Runs = tuple[
+    dict[Scenario, StageRun], tuple[Block, ...], SymbolTable, StageRun | None, tuple[str, ...]
+]
 
 #: Runs by what they depend on, of the last documents: most edits of a document leave its
 #: scripts as they are.
@@ -349,10 +365,30 @@ class _Runner:
         """One run per scenario."""
         pre, hosts = self.run(Scenario.PRE, [State()])
         runs = {Scenario.PRE: pre}
-        runs[Scenario.POST], _ = self.run(Scenario.POST, self._after(pre, hosts))
+        runs[Scenario.POST], later = self.run(Scenario.POST, self._after(pre, hosts))
         for scenario in (Scenario.POST_ALONE, Scenario.DRY_RUN, Scenario.OTHER):
             runs[scenario], _ = self.run(scenario, [State()])
-        return runs, self.blocks, self.symbols
+        again, leftovers = self._next_run(pre, runs[Scenario.POST], later)
+        return runs, self.blocks, self.symbols, again, leftovers
+
+    def _next_run(
+        self, pre: StageRun, post: StageRun, hosts: list[State]
+    ) -> tuple[StageRun | None, tuple[str, ...]]:
+        """`pre-script` on the host that a whole run leaves: the one with the fewest files on it.
+
+        Only where every program of post-script is known, since others may remove files, too.
+        """
+        ends = [(end, host) for end, host in zip(post.ends, hosts, strict=True) if end.succeeds]
+        if not ends or not pre.successes or any(end.held for end, _ in ends):
+            return None, ()
+        if any(_may_remove(event) for end, _ in ends for event in end.events):
+            return None, ()
+        files, host = min(((_files_on(h), h) for _, h in ends), key=lambda pair: len(pair[0]))
+        if not files or any(re.search(r"\brm\b", text) for text in host.texts.values()):
+            return None, ()
+        start = State()
+        start.files, start.texts = host.files, host.texts
+        return self.run(Scenario.PRE, [start])[0], files
 
     def _after(self, pre: StageRun, hosts: list[State]) -> list[State]:
         """The hosts that a successful pre-script leaves, those that hold most first.
@@ -431,6 +467,21 @@ class _Runner:
                     (done if leaves else step).append((after, worst, decided and known))
             live = step
         return list({_end_key(final): final for final in [*done, *live]}.values())
+
+
+#: Programs that make or remove the files that they name, which is followed.
+_FILE_TOOLS = frozenset({"rm", "touch", "mkdir"})
+
+
+def _files_on(host: State) -> tuple[str, ...]:
+    gone = (Contents.ABSENT, Contents.HOLLOW)
+    return tuple(path for path, there in host.files.items() if there not in gone and is_known(path))
+
+
+def _may_remove(event: Event) -> bool:
+    """Whether a program may remove files that nobody knows of, or moves some."""
+    moves = event.kind is Happening.MUTATE and event.resource == "files"
+    return moves or (event.kind is Happening.RUN and event.text not in _FILE_TOOLS)
 
 
 #: The host at the end, the exit status, and whether the script itself decided on that.

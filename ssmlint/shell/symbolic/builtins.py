@@ -372,7 +372,7 @@ class Builtins:
         for after in (made := self._as_program(command, fields, state)):
             for field in fields[1:]:
                 if not field.text.startswith("-"):
-                    after.note_file(field.text, Contents.ABSENT)
+                    after.remove_file(field.text)
         return made
 
     def touch(self, command: Command, fields: list[FieldText], state: State) -> list[State] | None:

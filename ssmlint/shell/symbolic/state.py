@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import fnmatch
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
@@ -452,6 +453,21 @@ class State:
     def note_file(self, path: str, contents: Contents) -> None:
         """Remember whether a file is there, and whether there is anything in it."""
         self.files = Settled({**self.files, path: contents})
+
+    def remove_file(self, path: str) -> None:
+        """Note that a file is gone, with all in it, or each that a pattern is for.
+
+        Where the path is not known, nothing is known of any file.
+        """
+        if not is_known(path):
+            self.files = Settled()
+            return
+        gone = {
+            other: Contents.ABSENT
+            for other in self.files
+            if other.startswith(f"{path.rstrip('/')}/") or fnmatch.fnmatch(other, path)
+        }
+        self.files = Settled({**self.files, **gone, path: Contents.ABSENT})
 
     def lacks_file(self, path: str) -> bool:
         """Whether a file can not be there: in a folder that the script has just made."""

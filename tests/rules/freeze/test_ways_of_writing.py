@@ -178,3 +178,28 @@ def test_what_is_fed_to_a_client_stands_where_it_was_given() -> None:
     assert said("freeze-without-thaw", script) == [
         "`js 'db.fsyncLock()'` is never undone by post-script"
     ]
+
+
+@pytest.mark.parametrize(
+    ("removal", "reported"),
+    [
+        ("true", True),
+        ("rm -f /run/dlm/other", True),
+        ("rm -f /run/dlm/frozen", False),
+        ("rm -rf /run/dlm", False),
+        ("rm -f /run/dlm/*", False),
+        ('rm -f "$(cat /etc/state-file)"', False),
+        ("mv /run/dlm/frozen /var/tmp", False),
+        ("/opt/dlm/clean-up", False),
+        ("trap 'rm -f /run/dlm/frozen' EXIT", False),
+    ],
+)
+def test_what_a_run_leaves_behind(removal: str, reported: bool) -> None:
+    pre = "[ -e /run/dlm/frozen ] && exit 204\nfsfreeze -f /data || exit 201\ntouch /run/dlm/frozen"
+    script = stages(pre, f"fsfreeze -u /data || exit 202\n{removal}")
+    assert bool(said("state-left-behind", script)) is reported
+
+
+def test_a_file_that_nobody_asks_for_may_stay() -> None:
+    script = stages("fsfreeze -f /data || exit 201\ndate > /run/last-freeze", THAW)
+    assert said("state-left-behind", script) == []
