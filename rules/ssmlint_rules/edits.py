@@ -26,6 +26,14 @@ def instead(
     return Fix(f"{verb} `{text}`", (rewritten(source, scalar, text),), safety)
 
 
+def if_case_differs(old: str, new: str) -> Safety:
+    """How safe it is to write a word in the place of one that AWS refuses.
+
+    Letters of the wrong case leave no doubt about what was meant.
+    """
+    return Safety.SAFE if old.casefold() == new.casefold() else Safety.UNSAFE
+
+
 def word_instead(source: Source, span: Span, old: str, new: str, behind: int = 0) -> Fix | None:
     """The fix that replaces a name inside of a span of the file, from an offset in it on.
 

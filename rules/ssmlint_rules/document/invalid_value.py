@@ -67,7 +67,8 @@ Use instead:
 ```
 
 ## Fix safety
-Unsafe: what the value asks for is done then. Only a value with nearly the same letters is offered.
+Safe where only the case of letters differs in a value that is refused; else unsafe, since what the value
+asks for is done then. Only a value with nearly the same letters is offered.
 
 ## References
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html), with the shared inputs
@@ -81,9 +82,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.document import SsmDocument
-from ssmlint.rule import Problem, Severity, rule
+from ssmlint.rule import Problem, Safety, Severity, rule
 from ssmlint.tree import Scalar
-from ssmlint_rules.edits import instead
+from ssmlint_rules.edits import if_case_differs, instead
 from ssmlint_rules.structure import errors_of
 from ssmlint_rules.wording import is_filled_in_later, listed, near
 
@@ -105,7 +106,9 @@ def invalid_value(document: SsmDocument) -> Iterator[Problem]:
         known = [value for value in values if value.lower() not in values or value.islower()]
         meant = near(node.text, known)
         hint = f"; did you mean `{meant}`?" if meant else f"; expected {listed(known)}"
-        fix = instead(document.source, node, meant) if meant else None
+        is_refused = name not in _IGNORED
+        safety = if_case_differs(node.text, meant or "") if is_refused else Safety.UNSAFE
+        fix = instead(document.source, node, meant, safety) if meant else None
         if name in _IGNORED:
             text = f"`{name}: {node.text}` is ignored{hint}"
             yield Problem(node.span, text, fix=fix, severity=Severity.WARNING)

@@ -41,7 +41,7 @@ Use instead:
 ```
 
 ## Fix safety
-Unsafe: the step begins to run.
+Safe where only the case of letters differs, since the document is refused as it is; else unsafe.
 
 ## References
 - [Command document plugin reference](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-command-ssm-plugin-reference.html)
@@ -56,9 +56,9 @@ from collections.abc import Iterable, Iterator
 from ssmlint.model.automation import ACTIONS
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.model.references import REFERENCE
-from ssmlint.rule import Fix, Note, Problem, Safety, Severity, rule
+from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.tree import Scalar
-from ssmlint_rules.edits import rewritten
+from ssmlint_rules.edits import if_case_differs, instead
 from ssmlint_rules.structure import plugins
 from ssmlint_rules.wording import is_filled_in_later, near
 
@@ -105,5 +105,6 @@ def _problem(document: SsmDocument, node: Scalar, known: Iterable[str]) -> Probl
     if meant is None:
         # AWS adds actions now and then.
         return Problem(node.span, text, severity=Severity.WARNING if is_automation else None)
-    fix = Fix(f"use `{meant}`", (rewritten(document.source, node, meant),), Safety.UNSAFE)
+    safety = if_case_differs(node.text, meant)
+    fix = instead(document.source, node, meant, safety, verb="use")
     return Problem(node.span, f"{text}; did you mean `{meant}`?", fix=fix)

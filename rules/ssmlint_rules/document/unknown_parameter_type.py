@@ -27,8 +27,8 @@ count:
 ```
 
 ## Fix safety
-Unsafe: the parameter begins to have a type, and callers have to keep to it. With `String`, numbers and
-booleans among its values get quotes.
+Safe where only the case of letters differs, since the document is refused as it is; else unsafe. With
+`String`, numbers and booleans among its values get quotes.
 
 ## References
 - [Data elements and parameters](https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html)
@@ -40,10 +40,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.model.document import DocumentKind, Parameter, SsmDocument
-from ssmlint.rule import Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Problem, Severity, rule
 from ssmlint.tree import Scalar
 from ssmlint_rules.defaults import default_items
-from ssmlint_rules.edits import quoted, rewritten
+from ssmlint_rules.edits import if_case_differs, quoted, rewritten
 from ssmlint_rules.wording import is_filled_in_later, near
 
 _COMMAND = ("String", "StringList", "StringMap")
@@ -81,4 +81,4 @@ def _fix(document: SsmDocument, parameter: Parameter, node: Scalar, name: str) -
     edits = [rewritten(document.source, node, name)]
     if name == "String":
         edits += filter(None, (quoted(document.source, value) for value in values))
-    return Fix(f"write `{name}`", tuple(edits), Safety.UNSAFE)
+    return Fix(f"write `{name}`", tuple(edits), if_case_differs(node.text, name))

@@ -58,8 +58,8 @@ RetainRule: {Count: 7}
 ```
 
 ## Fix safety
-Unsafe: what the value asks for is done then. Only a value with nearly the same letters is offered, and
-the only one that is possible.
+Safe where only the case of letters differs, since the policy is refused as it is; else unsafe. Only a value
+with nearly the same letters is offered, and the only one that is possible.
 
 ## References
 - [DLM API reference: data types](https://docs.aws.amazon.com/dlm/latest/APIReference/API_Types.html)
@@ -74,7 +74,7 @@ from collections.abc import Iterator
 from ssmlint.model.policy import LifecyclePolicy
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import Scalar
-from ssmlint_rules.edits import instead
+from ssmlint_rules.edits import if_case_differs, instead
 from ssmlint_rules.policy_structure import a_policy, errors_of
 from ssmlint_rules.structure import StructureError
 from ssmlint_rules.wording import is_filled_in_later, listed, near
@@ -89,7 +89,9 @@ def unknown_policy_value(policy: LifecyclePolicy) -> Iterator[Problem]:
             continue
         if node.tag is None and not is_filled_in_later(node.text):
             meant = _meant(error, node)
-            fix = instead(policy.source, node, meant) if meant and node.is_string else None
+            safety = if_case_differs(node.text, meant or "")
+            is_text = meant is not None and node.is_string
+            fix = instead(policy.source, node, meant or "", safety) if is_text else None
             yield Problem(node.span, _message(policy, error, node, meant), fix=fix)
 
 
