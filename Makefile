@@ -41,6 +41,7 @@ lint: $(VENV)/made-to-develop
 bench: $(VENV)/made-to-develop .venv-bench/made
 	$(BIN)/python -m tests.bench.bench --peers .venv-bench $(BENCH)
 	$(BIN)/python -m tests.bench.dry_run
+	$(BIN)/python -m tests.bench.editing --peers .venv-bench
 
 compare: $(VENV)/made-to-develop .als/made
 	$(BIN)/python -m tests.compare.report .als
@@ -72,6 +73,9 @@ $(VENV)/made-to-develop: pyproject.toml
 	    .venv-bench/bin/python -m pip --disable-pip-version-check --quiet install $$peer || \
 	        echo "$$peer cannot be installed" >&2; \
 	done
+	npm install --prefix .venv-bench/node --no-save --no-audit --no-fund \
+	    bash-language-server yaml-language-server >/dev/null || \
+	    echo "the language servers cannot be installed" >&2
 	@touch $@
 
 # The language server has a folder of its own, which git does not see.

@@ -10,27 +10,32 @@ from __future__ import annotations
 import functools
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Generic, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 Fact = TypeVar("Fact")
+More = ParamSpec("More")
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
 
-def once(function: Callable[[Fact], Made]) -> Callable[[Fact], Made]:
+def once(
+    function: Callable[Concatenate[Fact, More], Made],
+) -> Callable[Concatenate[Fact, More], Made]:
     """Ask a function about a fact once; further answers are the first one.
 
     A document may have hundreds of scripts, and every rule goes over all of them in turn: a
-    cache of a fixed size would forget each before it is asked for again.
+    cache of a fixed size would forget each before it is asked for again.  What else the
+    function takes has to be hashable.
     """
     key = f"{function.__module__}.{function.__qualname__}"
 
     @functools.wraps(function)
-    def remembered(fact: Fact) -> Made:
-        kept = vars(fact)
-        if key not in kept:
-            kept[key] = function(fact)
-        made: Made = kept[key]
+    def remembered(fact: Fact, *more: More.args, **named: More.kwargs) -> Made:
+        kept = vars(fact).setdefault(key, {})
+        asked = (more, *named.items())
+        if asked not in kept:
+            kept[asked] = function(fact, *more, **named)
+        made: Made = kept[asked]
         return made
 
     return remembered

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ssmlint.model.policy import LifecyclePolicy, PolicyForm, PolicyKind
+from ssmlint.reuse import once
 from ssmlint.tree import Mapping, plain
 from ssmlint_rules.acceptance import accepts
 from ssmlint_rules.structure import Path, StructureError, located, schema
@@ -43,7 +44,7 @@ FORM_SCHEMAS = {
 ELSEWHERE = {"$ref": f"{COMMON}#/$defs/Elsewhere"}
 
 
-@functools.lru_cache(maxsize=16)
+@once
 def errors_of(policy: LifecyclePolicy) -> tuple[StructureError, ...]:
     """Every breach of the schema, at most one of a keyword at one place.
 

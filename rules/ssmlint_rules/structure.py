@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ssmlint.model.document import DocumentKind, SsmDocument
 from ssmlint.records import dataclass
 from ssmlint.restructuring import in_list
+from ssmlint.reuse import once
 from ssmlint.rule import Edit
 from ssmlint.source import Source, Span
 from ssmlint.tree import Entry, Mapping, Node, Scalar, Sequence, plain, resolve
@@ -83,7 +84,7 @@ class StructureError:
         return self.path[2:3] in (("inputs",), ("properties",))
 
 
-@functools.lru_cache(maxsize=16)
+@once
 def errors_of(document: SsmDocument) -> tuple[StructureError, ...]:
     """Every breach of the schema of a document."""
     data = plain(document.root)

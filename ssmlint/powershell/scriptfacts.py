@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ssmlint.embedded import Language, Script, scripts_of
 from ssmlint.model.document import SsmDocument, Step
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.source import Source, Span
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class PowerShellScript:
             yield from self.statements.newer(version)
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def powershell_scripts_of(document: SsmDocument) -> tuple[PowerShellScript, ...]:
     """The PowerShell scripts of a document that are there to be read.
 

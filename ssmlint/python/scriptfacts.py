@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ssmlint.embedded import Language, PlaceholderSpan, Script, scripts_of
 from ssmlint.model.document import SsmDocument, Step
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.source import Source, Span
 from ssmlint.tree import Mapping, Scalar
 
@@ -98,7 +99,7 @@ class PythonScript:
         return self.inputs.get(name) if self.inputs is not None else None
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def python_scripts_of(document: SsmDocument) -> tuple[PythonScript, ...]:
     """The Python scripts of a document that are there to be read.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from ssmlint.model.document import DLM_STAGES
+from ssmlint.reuse import once
 from ssmlint.rule import Note
 from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.fields import UNKNOWN
@@ -173,7 +173,7 @@ def branch_place(report: StageReport, stage: str) -> Place | None:
     return None if found is None else found[0]
 
 
-@functools.lru_cache(maxsize=16)
+@once
 def _branch(report: StageReport, stage: str) -> tuple[Place, Block] | None:
     for number, block in enumerate(report.blocks):
         for node in walk_block(block):
@@ -220,7 +220,7 @@ def _tells_stages(node: Case) -> bool:
     return any(word.literal in DLM_STAGES for item in node.items for word in item.patterns)
 
 
-@functools.lru_cache(maxsize=16)
+@once
 def dispatch_place(report: StageReport) -> Place:
     """Where the stages are told apart: the first `case` or `if` that names one of them."""
     for number, block in enumerate(report.blocks):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ssmlint.embedded import PlaceholderSpan, Script, scripts_of
 from ssmlint.model.document import SsmDocument
 from ssmlint.records import dataclass
-from ssmlint.reuse import Kept
+from ssmlint.reuse import Kept, once
 from ssmlint.source import Source, Span
 from ssmlint.tree import Mapping
 
@@ -290,7 +290,7 @@ def shell_scripts_of(
     return _scripts_of(document, table or default_table())
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def _scripts_of(document: SsmDocument, table: EffectTable) -> tuple[ShellScript, ...]:
     return tuple(
         ShellScript(script, _read(script), table)

@@ -19,7 +19,7 @@ from ssmlint.model.document import SsmDocument, Step
 from ssmlint.model.references import REFERENCE, ReferenceKind
 from ssmlint.near import nearest
 from ssmlint.records import dataclass
-from ssmlint.reuse import Kept
+from ssmlint.reuse import Kept, once
 from ssmlint.rule import Note
 from ssmlint.shell.effects import EffectTable, default_table
 from ssmlint.shell.environment import AGENT_ENVIRONMENT
@@ -272,7 +272,7 @@ def _what(event: Event) -> str:
 # --- running ------------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=16)
+@once
 def stage_report(document: SsmDocument, effects: EffectTable | None = None) -> StageReport | None:
     """Run a DLM document symbolically; None where it is none, or has no readable script."""
     stage = document.stage_parameter

@@ -28,7 +28,7 @@ SHARED = ROOT.parent / "shared"
 
 def rows(runs: int, shellcheck: str | None) -> Iterator[str]:
     """Rows of the table: whole documents against shellcheck, then the largest scripts."""
-    for path in _documents():
+    for path in documents():
         source = _load(path)
         ours, theirs = _in_turns(source, runs, shellcheck)
         peer = "shellcheck is not installed" if theirs is None else f"shellcheck {theirs:.0f} ms"
@@ -41,7 +41,8 @@ def rows(runs: int, shellcheck: str | None) -> Iterator[str]:
         yield f"| {name} with a script of {lines:,} lines, warm | {ours:.0f} ms | | |"
 
 
-def _documents() -> list[Path]:
+def documents() -> list[Path]:
+    """The published samples, or else the templates."""
     samples = sorted((SHARED / "samples").glob("*.yaml"))
     return samples or sorted((ROOT / "ssmlint" / "templates").glob("*.yaml"))
 

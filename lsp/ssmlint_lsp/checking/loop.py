@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import sys
@@ -43,18 +44,24 @@ class Loop:
     def run(self, orders: BinaryIO) -> None:
         """Serve until there are no more orders."""
         threading.Thread(target=self._listen, args=(orders,), daemon=True).start()
-        while self._take():
-            if self._wanted is not None and self._orders.empty():
-                self._check(self._wanted)
+        with _Sweeping() as sweeping:
+            while self._take(sweeping):
+                if self._wanted is not None and self._orders.empty():
+                    self._check(self._wanted)
+                    sweeping.has_work()
 
     def _listen(self, orders: BinaryIO) -> None:
         while (order := next_order(orders)) is not None:
             self._orders.put(order)
         self._orders.put(None)
 
-    def _take(self) -> bool:
+    def _take(self, sweeping: _Sweeping) -> bool:
         """Take in the next order; False where there will be none."""
-        order = self._orders.get()
+        try:
+            order = self._orders.get(timeout=sweeping.patience)
+        except queue.Empty:
+            sweeping.sweep()
+            order = self._orders.get()
         if order is None:
             return False
         if isinstance(order, Mend):
@@ -79,3 +86,47 @@ class Loop:
 
     def _send(self, report: Report) -> None:
         write(self._out, report)
+
+
+class _Sweeping:
+    """Collects garbage when nobody is waiting; a context.
+
+    A collection in the midst of a check takes as long as the check itself (measured: the
+    slowest of 24 took 190 ms instead of 91).  What a check leaves behind is in cycles.
+    """
+
+    #: Seconds without an order after which nobody is taken to be waiting.
+    _IDLE = 0.3
+    #: Checks after which there is no more waiting for that.
+    _MOST = 40
+
+    def __init__(self) -> None:
+        self._checks = 0
+        self._is_frozen = False
+
+    def __enter__(self) -> _Sweeping:
+        gc.disable()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        gc.enable()
+
+    @property
+    def patience(self) -> float | None:
+        """How long to wait for an order before there is time to sweep; None: for ever."""
+        return self._IDLE if self._checks else None
+
+    def has_work(self) -> None:
+        """A check has left something behind."""
+        self._checks += 1
+        if self._checks >= self._MOST:
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Collect now."""
+        self._checks = 0
+        gc.collect()
+        if not self._is_frozen:
+            # Rules, tables and the like stay: there is no need to look at them each time.
+            self._is_frozen = True
+            gc.freeze()
