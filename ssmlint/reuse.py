@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 Fact = TypeVar("Fact")
 More = ParamSpec("More")
@@ -38,7 +38,8 @@ def once(
         made: Made = kept[asked]
         return made
 
-    return remembered
+    # `wraps` would have the name of the first argument be part of the type.
+    return cast("Callable[Concatenate[Fact, More], Made]", remembered)
 
 
 def forget() -> None:
