@@ -125,6 +125,8 @@ class Shown:
     spots: tuple[Spot, ...] = ()
     """Related places, and the steps of a trace in order."""
     remedy: Remedy | None = None
+    further: tuple[Remedy, ...] = ()
+    """What can be begun for a person to finish."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,8 +195,14 @@ class Session:
     ) -> Checked:
         path = now.file.source.path
         version = self._open[path].version if path in self._open else None
-        shown = Showing(self.setting.encoding).of(findings)
+        shown = self._showing(now).of(findings)
         return Checked(path, version, is_ours, shown, is_complete)
+
+    def _showing(self, known: _Known) -> Showing:
+        def facts() -> engine.Facts:
+            return engine.Facts(known.file, Workspace(()), known.configuration.settings)
+
+        return Showing(self.setting.encoding, facts)
 
     def mend(self, order: Mend) -> Mended:
         """What to change in a document; never raises."""
@@ -214,7 +220,7 @@ class Session:
             edits = mender.edits(order.how, order.finding)
         except Refused as refused:
             return Mended(order.number, refusal=str(refused))
-        return Mended(order.number, Showing(self.setting.encoding).edits(opened.file.source, edits))
+        return Mended(order.number, self._showing(known).edits(opened.file.source, edits))
 
     def _findings(
         self, file: File, configuration: Configuration, early: engine.Early | None = None

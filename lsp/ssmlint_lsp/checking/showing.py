@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 
+from ssmlint.engine import Facts
 from ssmlint.report.columns import Columns
 from ssmlint.rule import Edit, Finding, Fix, Note, Safety
 from ssmlint.source import Source, Span
 from ssmlint_lsp.checking.messages import Range, Remedy, Shown, Spot
+from ssmlint_lsp.checking.remedies import further_remedies
 
 
 class Showing:
     """Makes what is shown of the findings of a check."""
 
-    def __init__(self, encoding: str) -> None:
+    def __init__(self, encoding: str, facts: Callable[[], Facts]) -> None:
+        """`facts` makes those of the file, when they are needed."""
         self._columns = Columns(encoding)
+        self._facts = functools.cache(facts)
 
     def of(self, findings: Iterable[Finding]) -> tuple[Shown, ...]:
         """What is shown of some findings, in their order."""
@@ -32,6 +37,7 @@ class Showing:
             (finding.span.start, finding.span.end),
             tuple(self._spot(source, note) for note in (*problem.related, *problem.trace)),
             self._remedy(source, problem.fix) if problem.fix is not None else None,
+            tuple(self._remedy(source, f) for f in further_remedies(finding, self._facts)),
         )
 
     def _spot(self, source: Source, note: Note) -> Spot:

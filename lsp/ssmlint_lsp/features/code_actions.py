@@ -71,15 +71,16 @@ def _of_finding(
 ) -> Iterator[types.CodeAction]:
     finding = checked.findings[number]
     kind = types.CodeActionKind.QuickFix
-    if finding.remedy is not None:
-        edits = [types.TextEdit(range_of(where), text) for where, text in finding.remedy.edits]
+    for remedy in (*filter(None, (finding.remedy,)), *finding.further):
+        edits = [types.TextEdit(range_of(where), text) for where, text in remedy.edits]
         yield types.CodeAction(
-            _sentence(finding.remedy.title),
+            _sentence(remedy.title),
             kind=kind,
             diagnostics=[diagnostic],
-            is_preferred=finding.remedy.is_safe,
+            is_preferred=remedy.is_safe,
             edit=workspace_edit(server, buffer, edits),
         )
+    if finding.remedy is not None:
         same = [other for other in checked.findings if other.rule == finding.rule]
         if len(same) > 1 and all(map(_is_safe, same)):
             title = f"Fix all {len(same)} of `{finding.name}`"
