@@ -153,7 +153,7 @@ def quote(report: StageReport, place: Place) -> str:
     return line if len(line) <= 60 else f"{line[:57]}..."
 
 
-@functools.lru_cache(maxsize=32)
+@once
 def stage_place(report: StageReport, stage: str) -> Place:
     """Where a stage begins: the function that its branch calls, else the branch itself.
 
