@@ -7,7 +7,8 @@ that it does can be seen.
 It is there, it runs, and nothing happens: the shell that `systemd-run` or `at` starts does not
 know the function that it is told to call, the file that it runs is another one, or one thing of
 two was forgotten. Nobody notices before the night on which post-script does not come. It is an
-*error*: writers wait for ever, behind the back of whoever relied on it.
+*error*: writers wait for ever, behind the back of whoever relied on it. It is a *warning* for a backup
+mode or an entry in a catalogue, which nobody waits for.
 
 ## Example
 ```bash dlm
@@ -52,7 +53,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import notes, quote
+from ssmlint.shell.paths import HOLDS_UP_NOBODY, notes, quote
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.state import Happening, Held
 from ssmlint.shell.symbolic.values import Place
@@ -70,7 +71,9 @@ def idle_watchdog(report: StageReport) -> Iterator[Problem]:
         message = f"this watchdog does not undo `{quote(report, item.place)}`"
         stays = (item.place, "this stays in force when it has run")
         related = notes(report, [stays, *_program(end, place)])
-        yield Problem(report.span(place), message, related, fix=functions_handed_on(report, place))
+        fix = functions_handed_on(report, place)
+        severity = Severity.WARNING if item.resource in HOLDS_UP_NOBODY else None
+        yield Problem(report.span(place), message, related, fix=fix, severity=severity)
 
 
 def _program(end: End, watchdog: Place) -> list[tuple[Place, str]]:

@@ -18,6 +18,7 @@ from ssmlint.shell.statements import (
     Command,
     For,
     ProcessSubstitution,
+    Variable,
     While,
     Word,
     walk_block,
@@ -26,6 +27,7 @@ from ssmlint.shell.symbolic.reading import fields_of_line
 from ssmlint.shell.symbolic.state import Event, Flow, Happening, Settled, State
 from ssmlint.shell.symbolic.values import (
     SPLITTABLE,
+    Array,
     FieldText,
     SymbolKind,
     is_known,
@@ -306,6 +308,9 @@ class Loops:
     def run_arithmetic_for(self, loop: ArithmeticFor, state: State) -> list[State]:
         """`for ((...))`: as often as something is held that it releases, else zero to two."""
         start = state.fork()
+        if _counts_nothing(loop, state):
+            start.status = "0"
+            return [start]
         for expression in loop.header:
             for name in expression.assigns:
                 unknown = self.machine.symbol(start, SymbolKind.OTHER, expression.span, tag=name)
@@ -323,6 +328,17 @@ class Loops:
 _ACTING_KINDS = frozenset(
     {EffectKind.ACQUIRE, EffectKind.RELEASE, EffectKind.FLUSH, EffectKind.WATCHDOG}
 )
+
+
+def _counts_nothing(loop: ArithmeticFor, state: State) -> bool:
+    """Whether it goes by the length of an array that is known to be empty."""
+    counted = (
+        state.variables.get(node.name)
+        for expression in loop.header
+        for node in (*expression.reads, *expression.parts)
+        if isinstance(node, Variable) and node.length
+    )
+    return any(isinstance(value, Array) and value.items == () for value in counted)
 
 
 def goes_on(state: State) -> bool:

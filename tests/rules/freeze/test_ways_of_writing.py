@@ -203,3 +203,10 @@ def test_what_a_run_leaves_behind(removal: str, reported: bool) -> None:
 def test_a_file_that_nobody_asks_for_may_stay() -> None:
     script = stages("fsfreeze -f /data || exit 201\ndate > /run/last-freeze", THAW)
     assert said("state-left-behind", script) == []
+
+
+def test_a_watchdog_that_forgets_what_nobody_waits_for() -> None:
+    begin = "hdbsql -U KEY 'BACKUP DATA FOR FULL SYSTEM CREATE SNAPSHOT' || exit 201"
+    freeze = "fsfreeze -f /data || { fsfreeze -u /data; exit 201; }"
+    (finding,) = ask("idle-watchdog", dlm(stages(f"{ARM}{begin}\n{freeze}", THAW)))
+    assert finding.severity is Severity.WARNING

@@ -180,3 +180,20 @@ def test_a_unit_of_the_script_is_no_service_of_the_host() -> None:
         "202 w",
         "203 [neo4j] w",
     }
+
+
+def test_a_loop_by_the_length_of_an_array_that_is_empty() -> None:
+    script = """
+        frozen=()
+        for mount in /data /logs; do
+            if ! fsfreeze -f $mount; then
+                for ((i = ${#frozen[@]} - 1; i >= 0; i--)); do fsfreeze -u "${frozen[i]}"; done
+                exit 201
+            fi
+            {note}
+        done
+        """
+    noted = pre(script.replace("{note}", 'frozen+=("$mount")'))
+    assert "201" in noted
+    assert pre(script.replace("{note}", ":")) == {"0 [/data] [/logs]", "201", "201 [/data]"}
+    assert pre("for ((i = 0; i < 3; i++)); do fsfreeze -f /data || exit 201; done") >= {"201"}
