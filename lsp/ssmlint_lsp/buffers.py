@@ -7,16 +7,16 @@ from urllib.parse import unquote
 
 from lsprotocol import types
 
+from ssmlint.carriers.looks import looks_like_ours
 from ssmlint.engine import Facts
 from ssmlint.files import File, read
-from ssmlint.source import Source, Span
+from ssmlint.source import Source
 from ssmlint_lsp.places import path_of
 from ssmlint_lsp.positions import Positions
+from ssmlint_lsp.texts import source_of
 
 #: Makes the facts of a file: who calls knows settings and the other documents.
 MakeFacts = Callable[[File], Facts]
-
-_MARK = "\ufeff"
 
 
 class Buffer:
@@ -73,7 +73,9 @@ class Buffer:
 
     def settle(self) -> None:
         """Read the text in a quiet moment, so that `good` is not far behind."""
-        _ = self.facts
+        # What is none of our business may be of any size.
+        if looks_like_ours(self.text):
+            _ = self.facts
 
     def forget(self) -> None:
         """Let go of the facts: settings, or other documents, have changed."""
@@ -96,69 +98,11 @@ class Buffer:
         self._source = self._file = self._facts = None
 
 
-def source_of(path: str, text: str) -> Source:
-    """A text of the editor as a source.
-
-    Editors keep the byte-order mark to themselves; one that is sent all the same is taken
-    off as it is off a file.
-    """
-    return Source(path, text.removeprefix(_MARK), had_bom=text.startswith(_MARK))
-
-
 def _changed(text: str, change: types.TextDocumentContentChangeEvent, positions: Positions) -> str:
     if isinstance(change, types.TextDocumentContentChangeWholeDocument):
         return change.text
     span = positions.span_at(Source("", text), change.range)
     return f"{text[: span.start]}{change.text}{text[span.end :]}"
-
-
-class Drift:
-    """Carries spans of an older text over to a newer one.
-
-    What differs is taken for one edit, from the first to the last character that does.
-    """
-
-    def __init__(self, old: Source, new: Source) -> None:
-        self._by = len(new.text) - len(old.text)
-        self._start, self._end, _ = changed_part(old.text, new.text)
-
-    def span(self, span: Span) -> Span | None:
-        """Where a span stands now; None where the edit goes through it."""
-        if span.end <= self._start:
-            return span
-        if span.start >= self._end:
-            return Span(span.start + self._by, span.end + self._by)
-        if span.start <= self._start and span.end >= self._end:
-            return Span(span.start, span.end + self._by)
-        return None
-
-    def offset_before(self, offset: int) -> int:
-        """The offset in the older text of one in the newer."""
-        if offset <= self._start:
-            return offset
-        return max(offset - self._by, self._start)
-
-
-def changed_part(old: str, new: str) -> tuple[int, int, str]:
-    """Start and end of what differs in an older text, and what stands there in a newer one."""
-    start = _common(old, new)
-    most = min(len(old), len(new)) - start
-    behind = _common(old[::-1][:most], new[::-1][:most])
-    return start, len(old) - behind, new[start : len(new) - behind]
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
-    if one == other:
-        return len(one)
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 class Buffers:

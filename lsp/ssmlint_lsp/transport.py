@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 from ssmlint_lsp.checker import Checker
@@ -36,6 +37,7 @@ def serve_tcp(host: str, port: int) -> int:
     checker = Checker()
     try:
         server = _server(checker)
+        sys.stderr.write(f"ssmlint: waiting for a client on {host}:{port}\n")
         with contextlib.suppress(SystemExit):  # how pygls ends; the status is our own business
             server.start_tcp(host, port)
         return server.exit_status

@@ -14,11 +14,12 @@ from lsprotocol import types
 
 from ssmlint.engine import Facts
 from ssmlint.source import Source, Span
-from ssmlint_lsp.buffers import Buffer, Drift
+from ssmlint_lsp.buffers import Buffer
 from ssmlint_lsp.library import Library
 from ssmlint_lsp.places import uri_of
 from ssmlint_lsp.positions import Positions
 from ssmlint_lsp.server import Server
+from ssmlint_lsp.texts import Drift
 
 Item = TypeVar("Item")
 

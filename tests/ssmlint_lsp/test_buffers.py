@@ -12,8 +12,9 @@ from ssmlint.model.document import SsmDocument
 from ssmlint.settings import DEFAULTS
 from ssmlint.source import Source, Span
 from ssmlint.workspace import Workspace
-from ssmlint_lsp.buffers import Buffer, Buffers, Drift
+from ssmlint_lsp.buffers import Buffer, Buffers
 from ssmlint_lsp.positions import Positions
+from ssmlint_lsp.texts import Drift
 from tests.ssmlint_lsp.editor import OpenText
 from tests.ssmlint_lsp.test_positions import ENCODINGS, TEXTS
 

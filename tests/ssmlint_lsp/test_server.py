@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sys
 from pathlib import Path
 
 import pytest
+from lsprotocol.types import ClientCapabilities, InitializeParams
+from pygls.lsp.client import LanguageClient as BaseLanguageClient
 
 from ssmlint import __version__
 from tests.command import ssmlint
@@ -39,6 +42,33 @@ async def test_who_leaves_without_a_word_has_an_error() -> None:
     )
     await asyncio.wait_for(process.communicate(b""), PATIENCE)
     assert process.returncode == 1
+
+
+async def test_a_port_serves_one_client() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    process = await asyncio.create_subprocess_exec(
+        *COMMAND, "--tcp", address, stderr=asyncio.subprocess.PIPE
+    )
+    assert process.stderr is not None
+    said = await asyncio.wait_for(process.stderr.readline(), PATIENCE)
+    assert said.decode() == f"ssmlint: waiting for a client on {address}\n"
+    client = BaseLanguageClient("test", "1")
+    for _ in range(100):
+        try:
+            await client.start_tcp(*address.split(":"))  # type: ignore[arg-type]
+            break
+        except OSError:
+            await asyncio.sleep(0.1)
+    params = InitializeParams(capabilities=ClientCapabilities())
+    answer = await asyncio.wait_for(client.initialize_async(params), PATIENCE)
+    assert answer.server_info is not None
+    assert answer.server_info.name == "ssmlint"
+    await asyncio.wait_for(client.shutdown_async(None), PATIENCE)
+    client.exit(None)
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+    await client.stop()  # type: ignore[no-untyped-call]
 
 
 def test_without_pygls_the_command_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

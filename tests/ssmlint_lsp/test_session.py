@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from ssmlint import files
 from ssmlint.interruption import Interrupted, interruptible
 from ssmlint_lsp.checking import session
 from ssmlint_lsp.checking.messages import (
@@ -88,6 +91,15 @@ def test_what_has_not_changed_is_not_checked_again(told: Told) -> None:
     assert [c.path for c in told.check(Text("/b.yaml", 1, PLAIN))][-1] == "/b.yaml"
 
 
+def test_what_is_none_of_our_business_is_not_even_parsed(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "parse", None)
+    assert told.check(Text("/chart.yaml", 1, "a: 1\n" * 100_000)) == [
+        Checked("/chart.yaml", 1, is_ours=False)
+    ]
+
+
 def test_what_was_interrupted_is_checked_the_next_time(told: Told) -> None:
     told.session.take(Text("/a.yaml", 1, FREEZES))
     with pytest.raises(Interrupted), interruptible(lambda: True):
@@ -128,3 +140,12 @@ def test_a_comment_is_the_edit_that_suppresses(told: Told) -> None:
     assert isinstance(answer, Mended)
     ((_, text),) = answer.edits
     assert text.strip() == "# ssmlint: ignore[undefined-variable]"
+
+
+def test_the_process_that_checks_does_not_load_the_protocol() -> None:
+    """Its libraries take longer to import than all of the engine."""
+    program = "import sys, ssmlint_lsp.checking.loop; print(*sys.modules)"
+    command = (sys.executable, "-c", program)
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "ssmlint.engine" in loaded
+    assert not {"lsprotocol", "pygls", "cattrs"} & set(loaded)

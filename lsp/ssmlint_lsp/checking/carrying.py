@@ -14,7 +14,7 @@ from ssmlint.rule import Finding, Note, Rule
 from ssmlint.settings import SHELLCHECK
 from ssmlint.source import Source
 from ssmlint.suppressions import UnusedSuppression
-from ssmlint_lsp.buffers import Drift
+from ssmlint_lsp.texts import Drift
 
 
 def carried(findings: Iterable[Finding], before: Source, now: Source) -> Iterator[Finding]:

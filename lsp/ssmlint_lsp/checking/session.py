@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ssmlint import engine
+from ssmlint.carriers.looks import looks_like_ours
 from ssmlint.configuration import Configuration
 from ssmlint.discovery import FoundFile
-from ssmlint.files import File, Group, Result, workspace_of
+from ssmlint.files import Contents, File, Group, Result, workspace_of
 from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint.rule import Finding
 from ssmlint.source import Source
 from ssmlint.workspace import Workspace
-from ssmlint_lsp.buffers import source_of
 from ssmlint_lsp.checking.carrying import carried
 from ssmlint_lsp.checking.complaints import Complaints
 from ssmlint_lsp.checking.disk import Disk, counts
@@ -42,6 +42,7 @@ from ssmlint_lsp.checking.messages import (
 from ssmlint_lsp.checking.showing import Showing
 from ssmlint_lsp.configured import Configured
 from ssmlint_lsp.options import Options
+from ssmlint_lsp.texts import source_of
 
 #: Seconds that a user does not notice: who waits no longer than that is told once.
 _NOTICED = 0.02
@@ -112,7 +113,9 @@ class Session:
                 self.setting = order
                 self._look_again()
             case Text(path, version, text):
-                self._open[path] = _Open(version, File(source_of(path, text)))
+                # What is none of our business may be of any size, and is not parsed.
+                contents = None if looks_like_ours(text) else Contents(False, False)
+                self._open[path] = _Open(version, File(source_of(path, text), contents))
             case Closed(path):
                 self._open.pop(path, None)
                 self._known.pop(path, None)

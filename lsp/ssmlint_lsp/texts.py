@@ -1,0 +1,65 @@
+"""Texts of an editor, older and newer ones; nothing here knows the protocol."""
+
+from __future__ import annotations
+
+from ssmlint.source import Source, Span
+
+_MARK = "\ufeff"
+
+
+def source_of(path: str, text: str) -> Source:
+    """A text of the editor as a source.
+
+    Editors keep the byte-order mark to themselves; one that is sent all the same is taken
+    off as it is off a file.
+    """
+    return Source(path, text.removeprefix(_MARK), had_bom=text.startswith(_MARK))
+
+
+class Drift:
+    """Carries spans of an older text over to a newer one.
+
+    What differs is taken for one edit, from the first to the last character that does.
+    """
+
+    def __init__(self, old: Source, new: Source) -> None:
+        self._by = len(new.text) - len(old.text)
+        self._start, self._end, _ = changed_part(old.text, new.text)
+
+    def span(self, span: Span) -> Span | None:
+        """Where a span stands now; None where the edit goes through it."""
+        if span.end <= self._start:
+            return span
+        if span.start >= self._end:
+            return Span(span.start + self._by, span.end + self._by)
+        if span.start <= self._start and span.end >= self._end:
+            return Span(span.start, span.end + self._by)
+        return None
+
+    def offset_before(self, offset: int) -> int:
+        """The offset in the older text of one in the newer."""
+        if offset <= self._start:
+            return offset
+        return max(offset - self._by, self._start)
+
+
+def changed_part(old: str, new: str) -> tuple[int, int, str]:
+    """Start and end of what differs in an older text, and what stands there in a newer one."""
+    start = _common(old, new)
+    most = min(len(old), len(new)) - start
+    behind = _common(old[::-1][:most], new[::-1][:most])
+    return start, len(old) - behind, new[start : len(new) - behind]
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    if one == other:
+        return len(one)
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
