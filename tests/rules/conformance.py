@@ -21,6 +21,8 @@ class Case:
     refused_by: str | None = None
     """The rule that has to say so; None for a document that is taken."""
     path: str = "document.yaml"
+    stub: bool = False
+    """Refused as it stands, but published as a frame that a build fills in: a warning."""
 
 
 SHELL = "- {action: 'aws:runShellScript', name: run, inputs: {runCommand: [date]}}"
@@ -71,8 +73,9 @@ PARSING = (
     ),
     Case("unknown version", command(version="'9999.0'"), "unsupported-schema-version"),
     Case("version as a number", command(version="2.2"), "schema-version-not-a-string"),
-    Case("no steps", "schemaVersion: '2.2'\nmainSteps: []\n", "missing-key"),
-    Case("no plugins", "schemaVersion: '1.2'\nruntimeConfig: {}\n", "missing-key"),
+    Case("no steps", "schemaVersion: '2.2'\nmainSteps: []\n", "missing-key", stub=True),
+    Case("no plugins", "schemaVersion: '1.2'\nruntimeConfig: {}\n", "missing-key", stub=True),
+    Case("steps left empty", "schemaVersion: '2.2'\nmainSteps:\n", "missing-key"),
     Case(
         "steps of the other version",
         "schemaVersion: '2.2'\nruntimeConfig: {'aws:runShellScript': {properties: []}}\n",
@@ -177,7 +180,8 @@ CONDITIONS = (
 #: What CreateDocument answers, of Automation and Session documents.
 CREATING = (
     Case("runbook", runbook(wait())),
-    Case("Missing mainSteps in the document", "schemaVersion: '0.3'\nmainSteps: []\n", "missing-key"),
+    Case("Missing mainSteps in the document", "schemaVersion: '0.3'\nmainSteps:\n", "missing-key"),
+    Case("mainSteps with no steps", "schemaVersion: '0.3'\nmainSteps: []\n", "missing-key", stub=True),
     Case("Missing name in step detail", runbook("- {action: 'aws:pause', inputs: {}}"), "missing-key"),
     Case("Missing action in step detail", runbook("- {name: a, inputs: {}}"), "missing-key"),
     Case("StepName is invalid", runbook(wait("a-b")), "invalid-step-name"),

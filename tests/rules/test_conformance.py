@@ -14,7 +14,8 @@ from tests.rules.conformance import CASES, Case
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_documents(case: Case) -> None:
     found = check(Source(case.path, case.text), DEFAULTS)
-    errors = {f.rule.name for f in found if f.severity is Severity.ERROR}
+    grave = Severity.WARNING if case.stub else Severity.ERROR
+    errors = {f.rule.name for f in found if f.severity is grave}
     said = [finding.message for finding in found]
     assert errors == set() if case.refused_by is None else case.refused_by in errors, said
 
