@@ -25,6 +25,7 @@ _FLOW_MARKS = re.compile(r"[,\[\]{}]")
 _FIRST_TEXT = re.compile(r"^[^\n]", re.MULTILINE)
 #: Code points of a text that is looked at as a whole for each change of it.
 _LONGEST = 8_000
+_LAST = "$"
 _ITEM = re.compile(r"[ \t]*(?:-[ \t]+)+")
 #: As libyaml sees them.
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"
@@ -103,12 +104,14 @@ def _is_proved(
     shifted = [Edit(Span(e.span.start - start, e.span.end - start), e.text) for e in edits]
     before = source.text[start : scalar.span.end]
     after = edited(before, shifted)
-    begin = scalar.span.start - start
-    span = Span(begin, begin + len(scalar.span) + len(after) - len(before))
-    text = edited(scalar.text, changes)
+    begin, text = scalar.span.start - start, edited(scalar.text, changes)
+    end = begin + len(scalar.span) + len(after) - len(before)
+    if scalar.style in (Style.SINGLE, Style.DOUBLE):
+        # A character more at the end, so that what would fold away there is seen, too.
+        after, text, end = f"{after[:-1]}{_LAST}{after[-1]}", text + _LAST, end + 1
     # What a block ends with stands behind its span.
     rest = source.text[scalar.span.end :] if scalar.style is Style.FOLDED else ""
-    return SourceMap(after + rest, Scalar(span, text, scalar.style, text)).exact
+    return SourceMap(after + rest, Scalar(Span(begin, end), text, scalar.style, text)).exact
 
 
 def _place(text: str, mapping: SourceMap, span: Span) -> Span:
