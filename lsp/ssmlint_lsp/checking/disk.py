@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 
 from ssmlint import discovery
 from ssmlint.discovery import FoundFile
 from ssmlint.engine import File
+from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint_lsp.configured import Configured
 
@@ -38,7 +40,7 @@ class Disk:
         """The files to look into, in the order of a run on these folders."""
         if self._found is None:
             paths = [folder for folder in folders if os.path.isdir(folder)]
-            self._found = tuple(discovery.find(paths, configured.leaves_out))
+            self._found = tuple(_while_wanted(discovery.find(paths, configured.leaves_out)))
         return self._found
 
     def read(self, found: FoundFile) -> File | None:
@@ -51,6 +53,13 @@ class Disk:
         file = known.file if known is not None and is_same else _load(found)
         self._known[found.path] = _Known(self._look, signature, file)
         return file
+
+
+def _while_wanted(found: Iterable[FoundFile]) -> Iterator[FoundFile]:
+    """The same, with a look before each whether anybody still wants them."""
+    for each in found:
+        checkpoint()
+        yield each
 
 
 def _load(found: FoundFile) -> File | None:

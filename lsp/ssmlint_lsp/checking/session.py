@@ -125,7 +125,9 @@ class Session:
             case Check():
                 self._wants_everything = self._wants_everything or order.everything
                 if not self.setting.is_told:
-                    self._look_again()
+                    # Configurations are few and near; to look for documents in all folders
+                    # has time until something is opened, closed or saved.
+                    self.configured = Configured(self.setting.options, self.configured)
 
     def _look_again(self) -> None:
         self.configured = Configured(self.setting.options, self.configured)

@@ -41,6 +41,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
+        if not ls.is_told:
+            ls.files_changed()
         ls.checks.soon(0)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
