@@ -21,7 +21,8 @@ from ssmlint.yaml_tree import plain_value
 
 #: What begins an unquoted scalar of YAML without being taken for anything else.
 _HARMLESS_FIRST = re.compile(r"[A-Za-z0-9_./$(;<+=^~\\]")
-_FLOW_MARKS = re.compile(r"[,\[\]{}]")
+#: What has a meaning between brackets; libyaml takes some colons there for one, too.
+_FLOW_MARKS = re.compile(r"[,\[\]{}:]")
 _FIRST_TEXT = re.compile(r"^[^\n]", re.MULTILINE)
 #: Code points of a text that is looked at as a whole for each change of it.
 _LONGEST = 8_000
