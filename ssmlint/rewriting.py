@@ -21,8 +21,7 @@ from ssmlint.yaml_tree import plain_value
 
 #: What begins an unquoted scalar of YAML without being taken for anything else.
 _HARMLESS_FIRST = re.compile(r"[A-Za-z0-9_./$(;<+=^~\\]")
-#: What has a meaning between brackets; libyaml takes some colons there for one, too.
-_FLOW_MARKS = re.compile(r"[,\[\]{}:]")
+_FLOW_MARKS = re.compile(r"[,\[\]{}]")
 _FIRST_TEXT = re.compile(r"^[^\n]", re.MULTILINE)
 #: Code points of a text that is looked at as a whole for each change of it.
 _LONGEST = 8_000
@@ -177,8 +176,19 @@ def _stays_plain(source: Source, scalar: Scalar, text: str) -> bool:
         return False
     if text.endswith(":") or (text[:2] != old[:2] and not _HARMLESS_FIRST.match(text)):
         return False
+    if text.count(":") != old.count(":") and _may_stand_between_brackets(source, scalar):
+        # libyaml takes some colons there for those of a mapping.
+        return False
     marks = sorted(_FLOW_MARKS.findall(text)), sorted(_FLOW_MARKS.findall(old))
     return marks[0] == marks[1] or _is_block_item(source, scalar)
+
+
+def _may_stand_between_brackets(source: Source, scalar: Scalar) -> bool:
+    """Whether the text in front of a scalar, on its line or the one above, speaks of a flow."""
+    before = source.text[: scalar.span.start]
+    line = before.rpartition("\n")[2]
+    above = before[: len(before) - len(line)].rstrip()
+    return _FLOW_MARKS.search(line) is not None or above.endswith((",", "[", "{"))
 
 
 def _is_block_item(source: Source, scalar: Scalar) -> bool:
