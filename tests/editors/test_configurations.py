@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from ssmlint import __version__
 from ssmlint.cli.lsp import parser
 from ssmlint_lsp.options import SECTION, read_options
+from tests.programs import require_program
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -80,9 +80,7 @@ def assert_known(settings: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("form", ["check", "load"])
 def test_emacs(form: str) -> None:
-    emacs = shutil.which("emacs")
-    if emacs is None:
-        pytest.skip("`emacs` is not installed: apt-get install emacs-nox")
+    emacs = require_program("emacs", package="emacs-nox")
     file = EDITORS / "emacs" / "ssmlint.el"
     if form == "check":
         lisp = f'(with-current-buffer (find-file "{file}") (check-parens) (princ "well"))'
