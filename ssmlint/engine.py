@@ -43,7 +43,8 @@ from ssmlint.settings import (
     wants_shellcheck,
 )
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of
-from ssmlint.shell.stages import StageReport, stage_reports
+from ssmlint.shell.stage_runs import stage_reports
+from ssmlint.shell.stages import StageReport
 from ssmlint.source import Source, Span
 from ssmlint.suppressions import (
     Suppression,

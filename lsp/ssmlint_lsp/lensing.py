@@ -11,7 +11,8 @@ from ssmlint.records import dataclass
 from ssmlint.settings import effects_of
 from ssmlint.shell.paths import left_behind, stage_place
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.stages import Scenario, StageReport, StageRun, stage_report
+from ssmlint.shell.stage_runs import stage_report
+from ssmlint.shell.stages import Scenario, StageReport, StageRun
 from ssmlint.shell.symbolic.values import SymbolTable
 from ssmlint.source import Span
 

@@ -28,7 +28,7 @@ from ssmlint.shell.statements import (
     walk,
     walk_block,
 )
-from ssmlint.shell.symbolic.state import Event, Happening, Held
+from ssmlint.shell.symbolic.events import Event, Happening, Held
 from ssmlint.shell.symbolic.values import Place, is_known
 from ssmlint.source import Span
 

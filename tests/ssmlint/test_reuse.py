@@ -13,7 +13,7 @@ from ssmlint.reuse import Kept, forget, once
 from ssmlint.rule import Finding
 from ssmlint.settings import DEFAULTS
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of
-from ssmlint.shell.stages import stage_reports
+from ssmlint.shell.stage_runs import stage_reports
 from ssmlint.source import Source
 from ssmlint.workspace import Workspace
 

@@ -8,7 +8,7 @@ from ssmlint.engine import check
 from ssmlint.files import read
 from ssmlint.packs import all_rules
 from ssmlint.settings import Settings
-from ssmlint.shell.stages import stage_report
+from ssmlint.shell.stage_runs import stage_report
 from ssmlint.source import Source
 from tests.templates.host import TEMPLATES
 

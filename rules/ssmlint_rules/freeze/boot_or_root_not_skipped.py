@@ -53,7 +53,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.mounts import may_hold
 from ssmlint.shell.paths import freezes, notes
 from ssmlint.shell.stages import StageReport
-from ssmlint.shell.symbolic.state import Event
+from ssmlint.shell.symbolic.events import Event
 from ssmlint.shell.symbolic.values import Place, only_symbol
 from ssmlint_rules.stage_fixes import passing_over
 

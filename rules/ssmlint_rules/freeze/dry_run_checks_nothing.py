@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events, stage_place
 from ssmlint.shell.stages import Scenario, StageReport
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 
 #: Everything but leaving.
 _LOOKS = tuple(kind for kind in Happening if kind is not Happening.EXIT)

@@ -43,7 +43,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.effects import is_scratch
 from ssmlint.shell.paths import branch_place, events, notes, quote, shortest
 from ssmlint.shell.stages import End, Scenario, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 
 _CHANGES = (Happening.ACQUIRE, Happening.RELEASE, Happening.MUTATE, Happening.WATCHDOG)
 

@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import acquired_or_lost, events, last_exit, shortest
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 from ssmlint.shell.symbolic.values import Place, SymbolKind
 
 _OUTSIDE = (SymbolKind.PARAMETER, SymbolKind.ENVIRONMENT)

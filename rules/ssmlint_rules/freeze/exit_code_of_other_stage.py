@@ -53,7 +53,7 @@ from ssmlint.shell.branches import exits_by_stage
 from ssmlint.shell.paths import events, shortest
 from ssmlint.shell.scriptfacts import shell_scripts_of
 from ssmlint.shell.stages import End, Scenario, StageReport
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 from ssmlint.shell.symbolic.values import Place
 
 _OF_PRE = {"201": "the pre-script failed", "204": "a pre-script came where a post-script was due"}

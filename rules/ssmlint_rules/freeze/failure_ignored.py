@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import quote
 from ssmlint.shell.stages import End, StageReport, StageRun
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.values import Place, SymbolKind, SymbolTable
 
 

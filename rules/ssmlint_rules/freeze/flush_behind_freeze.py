@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events, notes
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.values import Place
 
 _KINDS = (Happening.ACQUIRE, Happening.RELEASE, Happening.FLUSH)

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import acquired, events, notes, quote, stage_place
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Happening, Held
+from ssmlint.shell.symbolic.events import Happening, Held
 from ssmlint.shell.symbolic.values import is_known
 
 

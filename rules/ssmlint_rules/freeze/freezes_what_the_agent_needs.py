@@ -52,7 +52,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.mounts import may_hold
 from ssmlint.shell.paths import freezes
 from ssmlint.shell.stages import StageReport
-from ssmlint.shell.symbolic.state import Event
+from ssmlint.shell.symbolic.events import Event
 from ssmlint.shell.symbolic.values import only_symbol
 
 _NEEDED = ("/var", "/var/lib", "/var/log", "/tmp")

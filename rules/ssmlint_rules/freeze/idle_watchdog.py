@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import HOLDS_UP_NOBODY, notes, quote
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Happening, Held
+from ssmlint.shell.symbolic.events import Happening, Held
 from ssmlint.shell.symbolic.values import Place
 from ssmlint_rules.stage_fixes import functions_handed_on
 

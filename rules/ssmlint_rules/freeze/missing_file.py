@@ -55,7 +55,7 @@ from ssmlint.near import nearest
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events
 from ssmlint.shell.stages import StageReport
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 
 _NAME = re.compile(r"/([\w.-]+)")
 

@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import HOLDS_UP_NOBODY, acquired, events, quote
 from ssmlint.shell.stages import StageReport
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 
 
 @rule("DLM201", "missing-watchdog", Severity.WARNING, on=StageReport)

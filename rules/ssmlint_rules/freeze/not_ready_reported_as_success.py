@@ -53,7 +53,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events, quote, shortest
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.values import Place
 
 

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events, quote, shortest
 from ssmlint.shell.stages import End, Scenario, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 
 #: Releases of these fail when there is nothing to release; an `UNLOCK TABLES` does not.
 _STRICT = frozenset({"filesystem"})

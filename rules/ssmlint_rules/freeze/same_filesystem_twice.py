@@ -52,7 +52,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.mounts import is_mount_of_a_path, may_repeat
 from ssmlint.shell.paths import events, freezes, notes
 from ssmlint.shell.stages import StageReport
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 from ssmlint.shell.symbolic.values import Place, Symbol, is_known, only_symbol
 
 

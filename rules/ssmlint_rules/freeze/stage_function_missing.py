@@ -46,7 +46,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events
 from ssmlint.shell.stages import Scenario, StageReport
 from ssmlint.shell.statements import Command, Function, walk_block
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.values import Place, is_known
 from ssmlint_rules.stage_fixes import function_renamed
 from ssmlint_rules.wording import did_you_mean

@@ -51,7 +51,7 @@ from ssmlint.shell.paths import (
 )
 from ssmlint.shell.stages import End, Scenario, StageReport, StageRun
 from ssmlint.shell.statements import CaseItem, TestBinary, Word, walk_block
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 from ssmlint.shell.symbolic.values import Place
 from ssmlint_rules.stage_fixes import stage_renamed
 from ssmlint_rules.wording import near

@@ -75,7 +75,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import acquired_or_lost, events, quote, shortest, stage_place
 from ssmlint.shell.stages import End, Scenario, StageReport, StageRun
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 from ssmlint.shell.symbolic.values import Place
 
 _WORK = (

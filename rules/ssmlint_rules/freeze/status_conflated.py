@@ -59,7 +59,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events, shortest
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 
 
 @rule("DLM307", "status-conflated", Severity.ERROR, on=StageReport)

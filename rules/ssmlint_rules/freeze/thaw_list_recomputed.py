@@ -56,7 +56,7 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.paths import loop_of, notes, quote
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.values import Place, SymbolKind, only_symbol
 
 

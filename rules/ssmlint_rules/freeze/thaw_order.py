@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events, shortest
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 
 
 @rule("DLM105", "thaw-order", Severity.INFO, on=StageReport)

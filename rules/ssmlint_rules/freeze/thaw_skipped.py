@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import asks_about, events, last_exit, quote, shortest, stage_place
 from ssmlint.shell.stages import End, Scenario, StageReport
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 from ssmlint.shell.symbolic.values import Place
 
 

@@ -57,7 +57,7 @@ from ssmlint.shell.paths import (
     stands_in_loop,
 )
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening, Held
+from ssmlint.shell.symbolic.events import Event, Happening, Held
 from ssmlint.shell.symbolic.values import Place
 
 

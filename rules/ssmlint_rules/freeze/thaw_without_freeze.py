@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events, quote
 from ssmlint.shell.stages import Scenario, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 
 #: What may be released to be on the safe side.
 _PRECAUTIONS = frozenset({"service", "process", "container"})

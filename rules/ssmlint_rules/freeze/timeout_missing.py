@@ -56,7 +56,7 @@ from ssmlint.model.timeouts import DEFAULT_SECONDS, seconds
 from ssmlint.restructuring import with_entry
 from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.shell.effects import default_table
-from ssmlint.shell.stages import stage_reports
+from ssmlint.shell.stage_runs import stage_reports
 from ssmlint.tree import Scalar
 from ssmlint_rules.edits import instead
 

@@ -62,7 +62,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import default_place, dispatch_place, events, notes, shortest
 from ssmlint.shell.stages import Scenario, StageReport
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 from ssmlint_rules.stage_fixes import refusing_branch
 
 _WORK = (Happening.ACQUIRE, Happening.RELEASE)

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import HOLDS_UP_NOBODY, acquired, events, notes, shortest
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Event, Happening
+from ssmlint.shell.symbolic.events import Event, Happening
 
 
 @rule("DLM202", "watchdog-armed-late", Severity.ERROR, on=StageReport)

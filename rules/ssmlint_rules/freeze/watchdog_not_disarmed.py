@@ -49,7 +49,7 @@ from collections.abc import Iterator
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.paths import events, last_exit, notes, shortest
 from ssmlint.shell.stages import End, StageReport
-from ssmlint.shell.symbolic.state import Happening, Watchdog
+from ssmlint.shell.symbolic.events import Happening, Watchdog
 from ssmlint.shell.symbolic.values import Place
 
 

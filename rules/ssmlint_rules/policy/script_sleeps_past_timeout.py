@@ -93,8 +93,9 @@ from collections.abc import Iterator
 from ssmlint.model.pair import Pair
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.paths import events
-from ssmlint.shell.stages import End, Scenario, stage_report
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.stage_runs import stage_report
+from ssmlint.shell.stages import End, Scenario
+from ssmlint.shell.symbolic.events import Happening
 from ssmlint_rules.pairs import in_document, script_place
 
 _SCENARIOS = {"PRE": Scenario.PRE, "POST": Scenario.POST}

@@ -103,7 +103,7 @@ from collections.abc import Iterator
 
 from ssmlint.model.pair import Pair
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.stages import stage_report
+from ssmlint.shell.stage_runs import stage_report
 from ssmlint_rules.fallbacks import without_fallback
 from ssmlint_rules.pairs import half_frozen, in_document, script_place
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ssmlint.shell.statements import Command, Declaration
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.hosts import seconds_of
 from ssmlint.shell.symbolic.machine import known_int
 from ssmlint.shell.symbolic.reading import fields_of_line, next_option
-from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, Settled, State, Trap
+from ssmlint.shell.symbolic.state import Contents, Flow, Settled, State, Trap
 from ssmlint.shell.symbolic.values import (
     Array,
     FieldText,

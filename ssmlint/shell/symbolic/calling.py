@@ -16,10 +16,11 @@ from ssmlint.shell.statements import (
     Word,
 )
 from ssmlint.shell.symbolic.builtins import BUILTINS
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.idle import Messages
 from ssmlint.shell.symbolic.programs import as_field
 from ssmlint.shell.symbolic.redirects import OUTPUT_REDIRECTS, feeds, leaves_stdout, written_by
-from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, State
+from ssmlint.shell.symbolic.state import Contents, Flow, State
 from ssmlint.shell.symbolic.values import (
     FieldText,
     Place,

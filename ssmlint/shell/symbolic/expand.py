@@ -24,9 +24,10 @@ from ssmlint.shell.statements import (
     Word,
 )
 from ssmlint.shell.symbolic.arithmetic import evaluate
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.idle import asks_the_time
 from ssmlint.shell.symbolic.machine import Machine
-from ssmlint.shell.symbolic.state import Event, Flow, Happening, State
+from ssmlint.shell.symbolic.state import Flow, State
 from ssmlint.shell.symbolic.texttools import replaced
 from ssmlint.shell.symbolic.values import (
     SPLITTABLE,

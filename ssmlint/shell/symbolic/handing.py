@@ -23,9 +23,10 @@ from ssmlint.shell.statements import (
     Variable,
     walk_block,
 )
+from ssmlint.shell.symbolic.events import Event, Happening, Held
 from ssmlint.shell.symbolic.expand import leave_subshell
 from ssmlint.shell.symbolic.hosts import delay_of, exact_targets, unit_of
-from ssmlint.shell.symbolic.state import Contents, Event, Happening, Held, Settled, State
+from ssmlint.shell.symbolic.state import Contents, Settled, State
 from ssmlint.shell.symbolic.values import FieldText, Place, SymbolKind, is_known, symbols_in
 
 if TYPE_CHECKING:

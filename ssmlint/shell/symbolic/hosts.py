@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from ssmlint.shell.commands import UNKNOWN, Invocation
 from ssmlint.shell.effects import Effect, EffectKind
+from ssmlint.shell.symbolic.events import Event, Happening, Held, Watchdog
 from ssmlint.shell.symbolic.machine import Machine, known_int
-from ssmlint.shell.symbolic.state import Event, Happening, Held, State, Watchdog
+from ssmlint.shell.symbolic.state import State
 from ssmlint.shell.symbolic.values import (
     ANYTHING,
     Constraint,

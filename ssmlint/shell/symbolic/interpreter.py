@@ -34,6 +34,7 @@ from ssmlint.shell.symbolic.assigning import Assigning
 from ssmlint.shell.symbolic.builtins import Builtins
 from ssmlint.shell.symbolic.calling import Calling
 from ssmlint.shell.symbolic.conditions import Conditions, Outcome
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.expand import Expander
 from ssmlint.shell.symbolic.handing import Handing
 from ssmlint.shell.symbolic.hosts import Host
@@ -42,7 +43,7 @@ from ssmlint.shell.symbolic.loops import Loops
 from ssmlint.shell.symbolic.machine import Machine, known_int
 from ssmlint.shell.symbolic.programs import Programs
 from ssmlint.shell.symbolic.redirects import leaves_stdout
-from ssmlint.shell.symbolic.state import Contents, Event, Flow, Happening, State, with_status
+from ssmlint.shell.symbolic.state import Contents, Flow, State, with_status
 from ssmlint.shell.symbolic.static import StaticEffects
 from ssmlint.shell.symbolic.values import (
     Place,

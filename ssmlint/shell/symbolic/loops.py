@@ -23,8 +23,9 @@ from ssmlint.shell.statements import (
     Word,
     walk_block,
 )
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.reading import fields_of_line
-from ssmlint.shell.symbolic.state import Event, Flow, Happening, Settled, State
+from ssmlint.shell.symbolic.state import Flow, Settled, State
 from ssmlint.shell.symbolic.values import (
     SPLITTABLE,
     Array,

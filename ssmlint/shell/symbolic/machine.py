@@ -12,7 +12,8 @@ from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect, EffectKind, EffectTable
 from ssmlint.shell.statements import Block
-from ssmlint.shell.symbolic.state import Event, Happening, Settled, State
+from ssmlint.shell.symbolic.events import Event, Happening
+from ssmlint.shell.symbolic.state import Settled, State
 from ssmlint.shell.symbolic.values import (
     Array,
     Constraint,

@@ -12,9 +12,10 @@ from ssmlint.shell.statements import (
     Background,
     Command,
 )
+from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.expand import leave_subshell
 from ssmlint.shell.symbolic.redirects import KEPT_OPEN, discards, is_kept_open, leaves_stdout
-from ssmlint.shell.symbolic.state import Contents, Event, Happening, Settled, State, with_status
+from ssmlint.shell.symbolic.state import Contents, Settled, State, with_status
 from ssmlint.shell.symbolic.texttools import filtered
 from ssmlint.shell.symbolic.values import (
     FieldText,

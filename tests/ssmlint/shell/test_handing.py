@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 from tests.ssmlint.shell.test_stages import ends, report
 
 WRITE = """

@@ -7,8 +7,9 @@ import textwrap
 import pytest
 
 from ssmlint.files import read
-from ssmlint.shell.stages import Scenario, StageReport, StageRun, stage_report
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.stage_runs import stage_report
+from ssmlint.shell.stages import Scenario, StageReport, StageRun
+from ssmlint.shell.symbolic.events import Happening
 from ssmlint.source import Source
 
 HEAD = """\

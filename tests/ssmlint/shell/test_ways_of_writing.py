@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ssmlint.shell.paths import leaving_place
 from ssmlint.shell.stages import Scenario
-from ssmlint.shell.symbolic.state import Happening
+from ssmlint.shell.symbolic.events import Happening
 from tests.ssmlint.shell.test_stages import ends, pre, report
 
 
