@@ -183,9 +183,11 @@ def _variables(document: SsmDocument, values: dict[str, Value]) -> Iterator[tupl
 
 
 def _timeout(value: Value) -> float:
+    if not isinstance(value, (str, int, float)):
+        return DEFAULT_TIMEOUT
     try:
-        seconds = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+        seconds = float(value)
+    except ValueError:
         return DEFAULT_TIMEOUT
     fits = math.isfinite(seconds) and _LEAST <= seconds <= _MOST
     return float(int(seconds)) if fits else DEFAULT_TIMEOUT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from ssmlint.dryrun.agent import PlannedStep, Refused, plan
+from ssmlint.dryrun.agent import PlannedStep, Refused, Value, plan
 from ssmlint.dryrun.host.settings import HostSettings
 from ssmlint.dryrun.jobs import Job
 from ssmlint.dryrun.model import Caught, CellReport, Level, Snapshot, StageOutcome
@@ -72,19 +72,19 @@ class Cell:
         self.world.stage = ""
         return outcome
 
-    def _values(self, command: str) -> dict[str, object]:
+    def _values(self, command: str) -> dict[str, Value]:
         self._runs += 1
         parameter = self.document.stage_parameter
-        values: dict[str, object] = {parameter.name if parameter else "command": command}
+        values: dict[str, Value] = {parameter.name if parameter else "command": command}
         for name in self.document.parameters:
             if name.lower() == "executionid":
                 values[name] = str(uuid.UUID(int=self._runs, version=4))
         return values
 
-    def _run(self, outcome: StageOutcome, values: dict[str, object]) -> None:
+    def _run(self, outcome: StageOutcome, values: dict[str, Value]) -> None:
         statuses: list[str] = []
         leaves = ""
-        for step in plan(self.document, values):  # type: ignore[arg-type]
+        for step in plan(self.document, values):
             if leaves and not step.is_finally:
                 continue
             status, code = self._step(step, outcome)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from ssmlint_lsp.options import SECTION
 from ssmlint_lsp.places import path_of
@@ -57,7 +58,7 @@ async def _watch(server: Server) -> None:
     registration = types.Registration(_REGISTRATION, method, options)
     try:
         await server.client_register_capability_async(types.RegistrationParams([registration]))
-    except Exception:
+    except JsonRpcException:
         return
     server.is_told = True
     server.settle()
@@ -70,7 +71,7 @@ async def _ask(server: Server) -> bool:
     items = [types.ConfigurationItem(section=SECTION)]
     try:
         found = await server.workspace_configuration_async(types.ConfigurationParams(items))
-    except Exception:
+    except JsonRpcException:
         return False
     if found and found[0] is not None:
         server.take_options(found[0])

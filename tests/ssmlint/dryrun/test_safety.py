@@ -118,7 +118,7 @@ def test_memory_and_disk(attack) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_secrets_can_not_be_read(attack) -> None:  # type: ignore[no-untyped-def]
-    places = "/etc/shadow /root/.ssh/id_rsa /proc/1/environ /proc/1/root/etc/shadow /proc/kcore"
+    places = "/etc/shadow ~/.ssh/id_rsa /proc/1/environ /proc/1/root/etc/shadow /proc/kcore"
     cell = attack(
         f"for f in {places} /host/../etc/shadow /proc/self/root/etc/shadow; do\n"
         '    head -c 100 "$f" 2> /dev/null && echo "read $f"\ndone\nexit 0'
