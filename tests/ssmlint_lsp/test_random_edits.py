@@ -39,6 +39,8 @@ FOLDERS = {
     "good": "fixtures/good",
     "bad policies": "fixtures/policies/bad",
     "good policies": "fixtures/policies/good",
+    "good runbooks": "fixtures/automation/good",
+    "dry run": "fixtures/dry-run",
     "templates": "ssmlint/templates",
 }
 
@@ -157,7 +159,7 @@ class Typist:
 
 
 def documents(folder: str) -> list[Path]:
-    return sorted(p for p in (ROOT / folder).iterdir() if p.suffix in (".yaml", ".json"))
+    return sorted(p for p in (ROOT / folder).iterdir() if p.suffix in (".yaml", ".yml", ".json"))
 
 
 def shown(editor: Editor, uri: str) -> Any:
