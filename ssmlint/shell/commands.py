@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ssmlint.records import dataclass
-from ssmlint.shell.fields import UNKNOWN, Field, basename, joined
+from ssmlint.shell.fields import UNKNOWN, Field, basename, joined, span_of
 from ssmlint.shell.options import Grammar, read
 from ssmlint.shell.programs import Program, known_names, programs
 from ssmlint.shell.texts import statements
@@ -92,11 +92,12 @@ def invocation(
     `echo` that feeds the command).  `known` are the names of programs that may stand
     behind a variable of unknown value; by default those of the packaged tables.
     """
-    span = joined(fields).span if fields else Span(0, 0)
+    span = span_of(fields) if fields else Span(0, 0)
     reached = _look_through(tuple(fields), stdin, known_names() if known is None else known)
+    name, arguments = _named(reached.fields) if reached.fields else (reached.shell, ())
     made = Invocation(
-        reached.shell,
-        (),
+        name,
+        arguments,
         reached.wrappers,
         span,
         script=reached.script,
@@ -105,7 +106,7 @@ def invocation(
         deferred=reached.deferred,
         stdin=reached.stdin,
     )
-    return _finish(made, reached.fields) if reached.fields else made
+    return _finish(made) if reached.fields else made
 
 
 def _look_through(
@@ -143,14 +144,19 @@ def _step(reached: _Reached, inner: Unwrapped) -> _Reached:
     )
 
 
-def _finish(made: Invocation, fields: tuple[Field, ...]) -> Invocation:
-    name, arguments = basename(fields[0]), fields[1:]
+def _named(fields: tuple[Field, ...]) -> tuple[str, tuple[Field, ...]]:
+    """The name of a program and its arguments."""
     folder, slash, _ = fields[0].text.rpartition("/")
     if folder.endswith("/init.d"):
         # `/etc/init.d/mysql stop` is what `service mysql stop` runs.
         script = fields[0].piece(len(folder) + len(slash))
-        name, arguments = "service", (script, *arguments)
-    made = replace(made, name=name, arguments=arguments)
+        return "service", (script, *fields[1:])
+    return basename(fields[0]), fields[1:]
+
+
+def _finish(made: Invocation) -> Invocation:
+    """With what the program is given to run."""
+    name, arguments = made.name, made.arguments
     if name in _SHELLS:
         return _shell(made)
     if name == "eval":
@@ -159,8 +165,10 @@ def _finish(made: Invocation, fields: tuple[Field, ...]) -> Invocation:
     if program is None or not program.dialect:
         return made
     texts = tuple(_texts(program, arguments, made.stdin))
+    if not texts:
+        return made
     hold = any(_holds(program, text) for text in texts)
-    return replace(made, texts=texts, one_shot=bool(texts), interactive_hold=hold)
+    return replace(made, texts=texts, one_shot=True, interactive_hold=hold)
 
 
 def _shell(made: Invocation) -> Invocation:

@@ -210,7 +210,8 @@ def _line(invocation: Invocation, pattern: CommandPattern) -> CommandLine:
     program = programs().get(invocation.name)
     grammar = program.grammar if program is not None else _NO_GRAMMAR
     line = read(invocation.arguments, pattern.grammar or grammar)
-    return replace(line, operands=line.operands or invocation.arguments[line.end :])
+    rest = () if line.operands else invocation.arguments[line.end :]
+    return CommandLine(line.options, rest, line.end) if rest else line
 
 
 def _command_effects(row: EffectRow, match: Match, invocation: Invocation) -> Iterator[Effect]:

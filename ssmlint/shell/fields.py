@@ -59,8 +59,14 @@ def locate(text: str, span: Span, start: int, end: int) -> Span:
 
 def joined(fields: Sequence[Field]) -> Field:
     """All fields as one text with single spaces; there must be at least one field."""
-    span = Span(min(field.span.start for field in fields), max(f.span.end for f in fields))
-    return Field(" ".join(field.text for field in fields), span, any(f.quoted for f in fields))
+    text = " ".join([field.text for field in fields])
+    return Field(text, span_of(fields), any(field.quoted for field in fields))
+
+
+def span_of(fields: Sequence[Field]) -> Span:
+    """From the first of some fields to the last, in whichever order; at least one."""
+    spans = [field.span for field in fields]
+    return Span(min([span.start for span in spans]), max([span.end for span in spans]))
 
 
 def basename(field: Field) -> str:

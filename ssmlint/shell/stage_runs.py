@@ -26,7 +26,8 @@ from ssmlint.shell.statements import Block
 from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.interpreter import Interpreter
 from ssmlint.shell.symbolic.machine import MAX_STEPS, Bindings, Machine, OverBudget
-from ssmlint.shell.symbolic.state import Contents, Flow, Settled, State
+from ssmlint.shell.symbolic.settled import Settled
+from ssmlint.shell.symbolic.state import Contents, Flow, State
 from ssmlint.shell.symbolic.values import SymbolKind, SymbolTable, is_known
 from ssmlint.shell.syntax import parse
 from ssmlint.tree import Scalar, Sequence
@@ -164,11 +165,12 @@ class _Runner:
             state = State()
             state.held, state.watchdogs = end.held, end.watchdogs
             state.files, state.texts, state.counts = host.files, host.texts, host.counts
-            state.constraints = {
-                symbol: known
-                for symbol, known in host.constraints.items()
-                if self.symbols[symbol].kind is SymbolKind.ITEM
-            }
+            others = [
+                symbol
+                for symbol in host.constraints
+                if self.symbols[symbol].kind is not SymbolKind.ITEM
+            ]
+            state.constraints = host.constraints.without(others)
             starts.setdefault(frozenset(held.resource for held in state.held), state)
         holding = [state for state in starts.values() if state.held]
         return (holding or list(starts.values()))[:MAX_HOSTS] or [State()]
@@ -282,7 +284,7 @@ def _exit_trap(interpreter: Interpreter, state: State) -> list[State]:
         return [state]
     inner = state.fork()
     # What is known of the status has to outlive the trap's own commands.
-    inner.variables["\0status"] = state.status
+    inner.assign("\0status", state.status)
     inner.flow = Flow.NORMAL
     inner.traps = Settled()
     ends = interpreter.run_text(trap.text, inner, trap.place)

@@ -15,11 +15,18 @@ from typing import Any, Union
 from ssmlint.records import dataclass
 from ssmlint.source import Span
 
+
+class Node:
+    """A part of the tree, which finds what it consists of only once: see `children`."""
+
+    __slots__ = ("_children",)
+
+
 # --- words -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Node):
     """Text that stands for itself, after quote removal.
 
     `quoted` says that it stood in quotes or behind a backslash, so that it is neither
@@ -32,7 +39,7 @@ class Literal:
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Node):
     """`$name`, `${name}` or `${name<operator>argument}`.
 
     `operator` is the text right behind the name (`:-`, `:=`, `:+`, `:?`, `-`, `#`, `##`,
@@ -56,7 +63,7 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
-class Substitution:
+class Substitution(Node):
     """`$(...)` or backquotes."""
 
     span: Span
@@ -66,7 +73,7 @@ class Substitution:
 
 
 @dataclass(frozen=True, slots=True)
-class ProcessSubstitution:
+class ProcessSubstitution(Node):
     """`<(...)` or `>(...)`; `direction` is the first character."""
 
     span: Span
@@ -75,7 +82,7 @@ class ProcessSubstitution:
 
 
 @dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Node):
     """`$((...))`: the names it reads, the names it assigns, and the text inside."""
 
     span: Span
@@ -89,7 +96,7 @@ class Arithmetic:
 
 
 @dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Node):
     """An SSM `{{ reference }}`, which the agent replaces before any shell reads it.
 
     Also a `${A.B}` or `${AWS::Region}`, which CloudFormation replaces, and every other
@@ -106,7 +113,7 @@ Part = Union[Literal, Variable, Substitution, ProcessSubstitution, Arithmetic, P
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Node):
     """One shell word: the parts that are joined to make it."""
 
     span: Span
@@ -127,7 +134,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class ArrayValue:
+class ArrayValue(Node):
     """`(a b c)` on the right of an assignment.
 
     `keys` has for each word what stands in the brackets of `[key]=word`, or None; bare
@@ -140,7 +147,7 @@ class ArrayValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Node):
     """`name=value`, `name+=value`, `name[sub]=value`; `value` None for `local name`."""
 
     span: Span
@@ -154,7 +161,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Node):
     """`operator` as written (`>`, `>>`, `<`, `<<`, `<<-`, `<<<`, `&>`, `>&` ...).
 
     For a here-document `target` is its body as a word (variables in it count as quoted);
@@ -171,7 +178,7 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class Command(Node):
     """A simple command; with no `words` it is only assignments and redirections."""
 
     span: Span
@@ -186,7 +193,7 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Node):
     """`local`, `export`, `readonly`, `declare`, `typeset`, `unset`.
 
     `options` holds every `-x`/`+x` argument; `names` are those without a value too.
@@ -202,7 +209,7 @@ class Declaration:
 
 
 @dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(Node):
     """`a | b | c`, perhaps negated with `!` or timed with `time` (also a single command).
 
     `|&` has become a redirection `2>&1` of the command on its left.
@@ -214,7 +221,7 @@ class Pipeline:
 
 
 @dataclass(frozen=True, slots=True)
-class AndOr:
+class AndOr(Node):
     """`left && right` or `left || right`."""
 
     span: Span
@@ -224,7 +231,7 @@ class AndOr:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Node):
     """One `if`/`elif` with its condition."""
 
     span: Span
@@ -233,7 +240,7 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class If:
+class If(Node):
     """`if ... elif ... else ... fi`; `otherwise` is None without an `else`."""
 
     span: Span
@@ -243,7 +250,7 @@ class If:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseItem:
+class CaseItem(Node):
     """`a|b) body ;;`; `terminator` is `;;`, `;&` or `;;&`."""
 
     span: Span
@@ -253,7 +260,7 @@ class CaseItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(Node):
     """`case word in ... esac`."""
 
     span: Span
@@ -263,7 +270,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class For:
+class For(Node):
     """`for name in words`; `words` None means the positional parameters.
 
     `select` loops are `For` too.
@@ -278,7 +285,7 @@ class For:
 
 
 @dataclass(frozen=True, slots=True)
-class ArithmeticFor:
+class ArithmeticFor(Node):
     """`for ((init; condition; step))`."""
 
     span: Span
@@ -288,7 +295,7 @@ class ArithmeticFor:
 
 
 @dataclass(frozen=True, slots=True)
-class While:
+class While(Node):
     """`while` or, with `until`, `until`."""
 
     span: Span
@@ -299,7 +306,7 @@ class While:
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class Function(Node):
     """A function definition; running it only defines `name`."""
 
     span: Span
@@ -310,7 +317,7 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Node):
     """`{ ...; }`"""
 
     span: Span
@@ -319,7 +326,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Subshell:
+class Subshell(Node):
     """`( ... )`: assignments inside are lost, `exit` leaves only it."""
 
     span: Span
@@ -328,7 +335,7 @@ class Subshell:
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
+class Background(Node):
     """`command &`"""
 
     span: Span
@@ -336,7 +343,7 @@ class Background:
 
 
 @dataclass(frozen=True, slots=True)
-class Coprocess:
+class Coprocess(Node):
     """`coproc [NAME] command`."""
 
     span: Span
@@ -345,7 +352,7 @@ class Coprocess:
 
 
 @dataclass(frozen=True, slots=True)
-class ArithmeticCommand:
+class ArithmeticCommand(Node):
     """`((...))` or `let ...` as a command."""
 
     span: Span
@@ -354,7 +361,7 @@ class ArithmeticCommand:
 
 
 @dataclass(frozen=True, slots=True)
-class TestUnary:
+class TestUnary(Node):
     """`-n word`, `-f word` ..."""
 
     span: Span
@@ -363,7 +370,7 @@ class TestUnary:
 
 
 @dataclass(frozen=True, slots=True)
-class TestBinary:
+class TestBinary(Node):
     """`left == right`, `left -eq right`, `left =~ right` ..."""
 
     span: Span
@@ -373,7 +380,7 @@ class TestBinary:
 
 
 @dataclass(frozen=True, slots=True)
-class TestWord:
+class TestWord(Node):
     """A word alone: true when it is not empty."""
 
     span: Span
@@ -381,7 +388,7 @@ class TestWord:
 
 
 @dataclass(frozen=True, slots=True)
-class TestNot:
+class TestNot(Node):
     """`! expression`"""
 
     span: Span
@@ -389,7 +396,7 @@ class TestNot:
 
 
 @dataclass(frozen=True, slots=True)
-class TestLogic:
+class TestLogic(Node):
     """`left && right`, `left || right` (or `-a`, `-o`, always written as `&&`, `||`)."""
 
     span: Span
@@ -402,7 +409,7 @@ TestExpression = Union[TestUnary, TestBinary, TestWord, TestNot, TestLogic]
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Test(Node):
     """`[ ... ]`, `[[ ... ]]` or `test ...`; `bracket` is `[`, `[[` or `test`.
 
     `expression` is None for an empty test (false).
@@ -415,7 +422,7 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Node):
     """Something that could not be lowered; it may do anything."""
 
     span: Span
@@ -454,7 +461,16 @@ def _branches(kind: type[Any]) -> tuple[str, ...]:
 
 
 def children(node: Any) -> list[Any]:
-    """The parts of a statement, word or expression, in order of their fields."""
+    """The parts of a statement, word or expression, in order of their fields; not to be changed."""
+    try:
+        known: list[Any] = node._children
+        return known
+    except AttributeError:
+        found = node._children = _parts_of(node)
+        return found
+
+
+def _parts_of(node: Any) -> list[Any]:
     found: list[Any] = []
     kind: Any = type(node)
     for name in _branches(kind):
@@ -474,8 +490,7 @@ def walk(node: Any) -> Iterator[Any]:
         yield current
         below = children(current)
         if below:
-            below.reverse()
-            stack.extend(below)
+            stack.extend(reversed(below))
 
 
 def walk_block(block: Block) -> Iterator[Any]:

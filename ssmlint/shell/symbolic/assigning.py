@@ -112,7 +112,7 @@ class Assigning:
                 if symbol is None:
                     symbol = self.machine.symbol(after, SymbolKind.OUTPUT, assignment.span, tag="a")
                     if any(not field.is_list for field in fields):
-                        after.constraints[symbol] = Constraint(excludes=frozenset({""}))
+                        after.know(symbol, Constraint(excludes=frozenset({""})))
                 after.assign(assignment.name, Array(None, symbol))
             else:
                 after.assign(assignment.name, Array((*base, *(f.text for f in fields))))

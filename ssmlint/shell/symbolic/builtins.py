@@ -11,7 +11,8 @@ from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.hosts import seconds_of
 from ssmlint.shell.symbolic.machine import known_int
 from ssmlint.shell.symbolic.reading import fields_of_line, next_option
-from ssmlint.shell.symbolic.state import Contents, Flow, Settled, State, Trap
+from ssmlint.shell.symbolic.settled import Settled
+from ssmlint.shell.symbolic.state import Contents, Flow, State, Trap
 from ssmlint.shell.symbolic.values import (
     Array,
     FieldText,
@@ -337,7 +338,7 @@ class Builtins:
                 if is_local and not any("g" in option for option in statement.options):
                     before.declare_local(assignment.name)
                     if assignment.value is None:
-                        before.variables.pop(assignment.name, None)
+                        before.drop(assignment.name)
                 if exports:
                     before.exported |= {assignment.name}
                 if any("a" in o.lower() for o in statement.options) and assignment.value is None:
@@ -353,7 +354,7 @@ class Builtins:
     def _unset(self, statement: Declaration, state: State) -> None:
         for assignment in statement.assignments:
             if assignment.subscript is None:
-                state.variables.pop(assignment.name, None)
+                state.drop(assignment.name)
                 kept = {n: made for n, made in state.functions.items() if n != assignment.name}
                 state.functions = Settled(kept)
         state.status = "0"

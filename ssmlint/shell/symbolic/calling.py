@@ -53,7 +53,7 @@ class Calling:
         if self.messages.is_one(command, state):
             after = state.fork()
             after.status = "0"
-            after.variables.pop("PIPESTATUS", None)
+            after.drop("PIPESTATUS")
             return [after]
         results = []
         for after, fields in self.interpreter.expander.fields(command.words, state):
@@ -77,7 +77,7 @@ class Calling:
             return [after]
         if "PIPESTATUS" in state.variables:
             state = state.fork()
-            state.variables.pop("PIPESTATUS")
+            state.drop("PIPESTATUS")
         name = state.resolve(fields[0].text)
         function = state.functions.get(name)
         if function is not None:
@@ -204,13 +204,15 @@ class Calling:
         state: State,
     ) -> tuple[Invocation, tuple[Effect, ...]]:
         """What a function was given to run (`psql -c "$2"`, `"$@"`) stands where it was called."""
+        if not state.frames or not effects:
+            return made, effects
         given = [word.span for word in command.words if _is_given(word)]
         names = [field.span for field in fields if field.text.rpartition("/")[2] == made.name]
         if any(span.covers(name) for span in given for name in names):
             given.append(command.span)
         fed = (redirect.target for redirect in command.redirects)
         given.extend(word.span for word in fed if word is not None and _is_given(word))
-        if not state.frames or not any(s.covers(e.span) for e in effects for s in given):
+        if not any(s.covers(e.span) for e in effects for s in given):
             return made, effects
         call = state.frames[-1].place.span
         moved = (

@@ -275,7 +275,7 @@ class Expander:
                 state, SymbolKind.LENGTH, part.span, of=value.symbol, tag=value.symbol
             )
             if not known.allows(""):
-                state.constraints[length] = type(known)(excludes=frozenset({"0"}))
+                state.know(length, type(known)(excludes=frozenset({"0"})))
             return length
         text = state.resolve(value)
         if is_known(text):
@@ -474,7 +474,7 @@ def leave_subshell(outer: State, inner: State) -> State:
     """The outer shell after a subshell: its own variables, but the host as it is now."""
     after = outer.fork()
     after.status = inner.resolve(inner.status)
-    after.constraints = inner.constraints.copy()
+    after.constraints = inner.constraints
     after.counts = inner.counts
     after.files = inner.files
     after.texts = inner.texts

@@ -26,7 +26,8 @@ from ssmlint.shell.statements import (
 from ssmlint.shell.symbolic.events import Event, Happening, Held
 from ssmlint.shell.symbolic.expand import leave_subshell
 from ssmlint.shell.symbolic.hosts import delay_of, exact_targets, unit_of
-from ssmlint.shell.symbolic.state import Contents, Settled, State
+from ssmlint.shell.symbolic.settled import Settled, Variables
+from ssmlint.shell.symbolic.state import Contents, State
 from ssmlint.shell.symbolic.values import FieldText, Place, SymbolKind, is_known, symbols_in
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Handing:
         child = state.fork()
         child.exported = kept
         child.functions = Settled({n: f for n, f in state.functions.items() if f"{n}()" in kept})
-        child.variables = {n: v for n, v in state.variables.items() if n in kept}
+        child.variables = Variables((n, v) for n, v in state.variables.items() if n in kept)
         child.options, child.traps, child.output = frozenset(), Settled(), None
         place = self.machine.place(command.span)
         for symbol in symbols_in(text):
@@ -128,9 +129,9 @@ class Handing:
                 child.functions = Settled({**child.functions, **found})
             else:
                 place = info.place
-                child.variables.update(
-                    {n: state.variables[n] for n in names if n in state.variables}
-                )
+                for name in names:
+                    if name in state.variables:
+                        child.assign(name, state.variables[name])
                 child.exported |= frozenset(names)
             text = text.replace(symbol, ":")
         block = self.machine.parse(text)

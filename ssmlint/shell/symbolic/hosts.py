@@ -84,7 +84,7 @@ class Host:
             self._refuse(failed, effect, fields, invocation)
         status = self.machine.symbol(failed, SymbolKind.STATUS, span, effects=effects, tag="failed")
         excluded = self._successes(effects)
-        failed.constraints[status] = Constraint(excludes=frozenset(excluded))
+        failed.know(status, Constraint(excludes=frozenset(excluded)))
         failed.status = status
         return [done, failed]
 

@@ -157,9 +157,8 @@ class Interpreter:
 
     def _test(self, test: Test, state: State) -> Outcome:
         if test.expression is None:
-            return [(state.fork(), False)]
-        truths = self.conditions.decide(test.expression, state, test.bracket == "[[")
-        return [(after.fork(), truth) for after, truth in truths]
+            return [(state, False)]
+        return self.conditions.decide(test.expression, state, test.bracket == "[[")
 
     def condition(self, block: Block, state: State) -> Outcome:
         """Whether a block that is tested (`if`, `while`, `&&`, `!`) succeeds."""

@@ -16,6 +16,7 @@ from ssmlint.shell.statements import (
 from ssmlint.shell.symbolic.expand import leave_subshell
 from ssmlint.shell.symbolic.redirects import KEPT_OPEN, sleeps
 from ssmlint.shell.symbolic.state import Flow, State, with_status
+from ssmlint.shell.symbolic.static import detaches
 from ssmlint.shell.symbolic.values import (
     Array,
     SymbolKind,
@@ -59,16 +60,15 @@ class Jobs:
             step = []
             for start, worst in live:
                 if number and sleeps(statement.commands[number - 1]):
-                    start.variables[KEPT_OPEN] = "1"
+                    start.assign(KEPT_OPEN, "1")
                 step.extend(self._element(command, start, worst, state))
             live = step
         results = []
         for after, worst in live:
             end = after.fork()
             end.output = before
-            end.variables.pop("\0stdin", None)
-            end.variables.pop(KEPT_OPEN, None)
-            statuses = end.variables.pop("\0statuses", "")
+            statuses = end.variables.get("\0statuses", "")
+            end.drop("\0stdin", KEPT_OPEN, "\0statuses")
             end.assign("PIPESTATUS", Array(tuple(str(statuses).split())))
             if "pipefail" in end.options and worst != "0":
                 end.status = worst
@@ -88,7 +88,7 @@ class Jobs:
     ) -> list[tuple[State, str]]:
         inner = start.fork()
         inner.output = ""
-        inner.variables["\0stdin"] = start.variables.get("\0stdin", "")
+        inner.assign("\0stdin", start.variables.get("\0stdin", ""))
         results = []
         self.interpreter.checked += 1
         try:
@@ -98,10 +98,10 @@ class Jobs:
         for end in self.machine.merge(ends):
             after = leave_subshell(outer, end)
             written = end.output or ""
-            after.variables["\0stdin"] = written if len(written) < 500 else ""
+            after.assign("\0stdin", written if len(written) < 500 else "")
             status = after.resolve(after.status)
             before = start.variables.get("\0statuses", "")
-            after.variables["\0statuses"] = f"{before} {status}"
+            after.assign("\0statuses", f"{before} {status}")
             results.append((after, status if status != "0" else worst))
         return results
 
@@ -124,7 +124,7 @@ class Jobs:
         effects = self.interpreter.static_effects((statement.command,), state)
         released = frozenset(e.resource for e in effects if e.kind is EffectKind.RELEASE)
         if released:
-            detached = self.interpreter.static.detaches(statement.command)
+            detached = self.interpreter.about("detaches", statement.command, detaches)
             delay = self.interpreter.static.sleeps((statement.command,), state)
             self.interpreter.host.arm(after, statement.span, detached, delay, resources=released)
             return after

@@ -25,7 +25,8 @@ from ssmlint.shell.statements import (
 )
 from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.reading import fields_of_line
-from ssmlint.shell.symbolic.state import Flow, Settled, State
+from ssmlint.shell.symbolic.settled import Settled
+from ssmlint.shell.symbolic.state import Flow, State
 from ssmlint.shell.symbolic.values import (
     SPLITTABLE,
     Array,
@@ -183,10 +184,10 @@ class Loops:
         if symbol and before.constraint(symbol).equal is None:
             constraint = before.constraint(symbol)
             if count == 0:
-                before.constraints[symbol] = type(constraint)(equal="")
+                before.know(symbol, type(constraint)(equal=""))
             else:
                 excludes = constraint.excludes | {""}
-                before.constraints[symbol] = type(constraint)(None, excludes)
+                before.know(symbol, type(constraint)(None, excludes))
         if not matters:
             # How often it turns sets no paths apart.
             return before

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import field
-from typing import Any
+from typing import Any, TypeVar
 
 from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint.shell.effects import Effect, EffectKind, EffectTable
 from ssmlint.shell.statements import Block
 from ssmlint.shell.symbolic.events import Event, Happening
-from ssmlint.shell.symbolic.state import Settled, State
+from ssmlint.shell.symbolic.settled import Settled, Variables
+from ssmlint.shell.symbolic.state import State
 from ssmlint.shell.symbolic.values import (
     Array,
     Constraint,
@@ -21,7 +23,6 @@ from ssmlint.shell.symbolic.values import (
     Symbol,
     SymbolKind,
     SymbolTable,
-    is_known,
     only_symbol,
 )
 from ssmlint.source import Span
@@ -39,8 +40,13 @@ CROWD = 40
 FEW_STATES = 8
 MAX_STATES = 400
 
+_Value = TypeVar("_Value")
+
 Parse = Callable[[str], "Block | None"]
 
+
+_BLANKS = re.compile(r"\s+")
+_NUMBER = re.compile(r"[-+]?\d{1,18}")
 
 #: Symbols that are found again by what they stand for, not by a variable.
 _LASTING = frozenset({SymbolKind.ENVIRONMENT, SymbolKind.PARAMETER})
@@ -118,7 +124,7 @@ class Machine:
         """The script's text at a span, white space folded: the identity of a list."""
         if self.override is not None:
             span = self.override.span
-        return re.sub(r"\s+", " ", self.text[span.start : span.end]).strip()
+        return _BLANKS.sub(" ", self.text[span.start : span.end]).strip()
 
     def symbol(
         self,
@@ -144,7 +150,7 @@ class Machine:
         made = self.symbols.find(key) or self.symbols.make(
             key, Symbol(kind, place, text, effects, of)
         )
-        state.constraints.pop(made, None)
+        state.constraints = state.constraints.without((made,))
         return made
 
     def shared_symbol(self, kind: SymbolKind, name: str) -> str:
@@ -197,7 +203,7 @@ class Machine:
 
     def _learn(self, state: State, symbol: str, known: Constraint, words: str) -> State:
         new = state.fork()
-        new.constraints[symbol] = known
+        new.know(symbol, known)
         info = self.symbols[symbol]
         if info.kind is SymbolKind.LENGTH and info.of:
             self._learn_length(new, info.of, known)
@@ -220,9 +226,9 @@ class Machine:
     def _learn_length(self, state: State, of: str, known: Constraint) -> None:
         before = state.constraint(of)
         if known.equal == "0":
-            state.constraints[of] = before._replace(equal="")
+            state.know(of, before._replace(equal=""))
         elif not known.allows("0"):
-            state.constraints[of] = before._replace(excludes=before.excludes | {""})
+            state.know(of, before._replace(excludes=before.excludes | {""}))
 
     # --- where paths meet -----------------------------------------------------------
 
@@ -233,14 +239,11 @@ class Machine:
         unknown; in a crowd, paths that have done the same are one, and it is told as the one
         that has asked most.  Raises `OverBudget` when even that leaves too many.
         """
-        unique = list(states)
-        if len(unique) < 2:
-            return unique
-        unique = list({state.key(): state for state in unique}.values())
+        unique = _different(list(states))
         if len(unique) > FEW_STATES:
             for state in unique:
                 state.forget_dead(self._lasts)
-            unique = list({state.key(): state for state in unique}.values())
+            unique = _different(unique)
         if len(unique) > MANY_STATES:
             unique = self._simplify(unique)
         if len(unique) > CROWD:
@@ -278,29 +281,51 @@ class Machine:
         return [self._join(group) for group in groups.values()]
 
     def _join(self, group: list[State]) -> State:
+        if len(group) == 1:
+            return group[0]
         first = group[0].fork()
         for other in group[1:]:
-            for name in first.variables.keys() | other.variables.keys():
-                mine, theirs = first.variables.get(name), other.variables.get(name)
-                if mine != theirs:
-                    first.variables[name] = self._either(name, mine, theirs)
-            first.constraints = {
-                symbol: known
-                for symbol, known in first.constraints.items()
-                if other.constraints.get(symbol) == known
-            }
-            if first.files is not other.files:
-                kept = {p: there for p, there in first.files.items() if other.files.get(p) == there}
-                first.files = Settled(kept)
+            if first.variables is not other.variables:
+                first.variables = self._either_variables(first.variables, other.variables)
+            first.constraints = _common(first.constraints, other.constraints)
+            first.files = _common(first.files, other.files)
             if first.output != other.output and first.output is not None:
                 first.output = self.shared_symbol(SymbolKind.OTHER, "joined output")
         return first
+
+    def _either_variables(self, one: Variables, two: Variables) -> Variables:
+        differing = {
+            name: self._either(name, one.get(name), two.get(name))
+            for name in one.keys() | two.keys()
+            if one.get(name) != two.get(name)
+        }
+        return Variables({**one, **differing}) if differing else one
 
     def _either(self, name: str, one: str | Array | None, two: str | Array | None) -> str | Array:
         unknown = self.shared_symbol(SymbolKind.OTHER, f"joined {name}")
         if isinstance(one, Array) or isinstance(two, Array):
             return Array(None, unknown)
         return unknown
+
+
+def _different(states: list[State]) -> list[State]:
+    """The states with different keys, of those with the same one the last."""
+    if len(states) < 2:
+        return states
+    # Most differ in what is told of them, which is quicker to compare than all that is known.
+    hints = [state.hint() for state in states]
+    if len(set(hints)) == len(states):
+        return states
+    seen = Counter(hints)
+    keys = (s.key() if seen[hint] > 1 else hint for s, hint in zip(states, hints, strict=True))
+    return list(dict(zip(keys, states, strict=True)).values())
+
+
+def _common(one: Settled[_Value], two: Settled[_Value]) -> Settled[_Value]:
+    """What both say."""
+    if one is two:
+        return one
+    return one.without([name for name, value in one.items() if two.get(name) != value])
 
 
 def _verdict(symbol: Symbol, known: Constraint) -> bool | None:
@@ -314,6 +339,4 @@ def _verdict(symbol: Symbol, known: Constraint) -> bool | None:
 def known_int(value: str) -> int | None:
     """The number that a known value is, as the shell's arithmetic reads it."""
     text = value.strip()
-    if not is_known(text) or not re.fullmatch(r"[-+]?\d{1,18}", text):
-        return None
-    return int(text)
+    return int(text) if _NUMBER.fullmatch(text) else None

@@ -15,7 +15,8 @@ from ssmlint.shell.statements import (
 from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.expand import leave_subshell
 from ssmlint.shell.symbolic.redirects import KEPT_OPEN, discards, is_kept_open, leaves_stdout
-from ssmlint.shell.symbolic.state import Contents, Settled, State, with_status
+from ssmlint.shell.symbolic.settled import Settled, Variables
+from ssmlint.shell.symbolic.state import Contents, State, with_status
 from ssmlint.shell.symbolic.texttools import filtered
 from ssmlint.shell.symbolic.values import (
     FieldText,
@@ -160,10 +161,11 @@ class Programs:
         child.functions = Settled(
             {n: made for n, made in state.functions.items() if f"{n}()" in state.exported}
         )
-        child.variables = {n: v for n, v in state.variables.items() if n in state.exported}
+        exported = ((n, v) for n, v in state.variables.items() if n in state.exported)
+        child.variables = Variables(exported)
         child.options, child.traps = frozenset(), Settled()
         if stdin is not None and made.stdin is not None:
-            child.variables["\0stdin"] = stdin.text
+            child.assign("\0stdin", stdin.text)
         ends = self.interpreter.run_text(
             text, child, self.interpreter.calling.standing_place(command, state)
         )

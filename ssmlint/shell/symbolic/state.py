@@ -5,10 +5,11 @@ from __future__ import annotations
 import enum
 import fnmatch
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ssmlint.shell.statements import Function
 from ssmlint.shell.symbolic.events import Event, Events, Happening, Held, Watchdog
+from ssmlint.shell.symbolic.settled import Settled, Variables, symbols_of
 from ssmlint.shell.symbolic.values import ANYTHING, Array, Constraint, Place, is_known
 
 
@@ -36,33 +37,6 @@ class Contents(enum.Enum):
     """`[ -s file ]` has said no."""
     PRESENT = "present"
     """There, with unknown contents."""
-
-
-_Value = TypeVar("_Value")
-
-
-class Settled(dict[str, _Value]):
-    """A dictionary that is replaced, never changed, so that its digest is made only once."""
-
-    __slots__ = ("_digest", "_names")
-
-    @property
-    def digest(self) -> frozenset[tuple[str, _Value]]:
-        """Equal for dictionaries that are equal."""
-        try:
-            return self._digest
-        except AttributeError:
-            self._digest: frozenset[tuple[str, _Value]] = frozenset(self.items())
-            return self._digest
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The keys alone."""
-        try:
-            return self._names
-        except AttributeError:
-            self._names: frozenset[str] = frozenset(self)
-            return self._names
 
 
 class Trap(NamedTuple):
@@ -102,8 +76,8 @@ _TELLING = frozenset(Happening) - {
 class State:
     """Everything known at one point of one path.  Copied before it is changed.
 
-    `functions`, `counts`, `files`, `texts` and `traps` change so seldom that a copy shares them;
-    they are replaced, never changed in place.
+    A copy shares what it knows with the original: dictionaries are replaced, never changed in
+    place.
     """
 
     __slots__ = (
@@ -133,12 +107,12 @@ class State:
     )
 
     def __init__(self) -> None:
-        self.variables: dict[str, str | Array] = {}
+        self.variables: Variables = Variables()
         self.exported: frozenset[str] = frozenset()
         self.arguments: tuple[str, ...] = ()
         self.frames: tuple[Frame, ...] = ()
         self.functions: Settled[Function] = Settled()
-        self.constraints: dict[str, Constraint] = {}
+        self.constraints: Settled[Constraint] = Settled()
         self.counts: Settled[int] = Settled()
         self.files: Settled[Contents] = Settled()
         self.texts: dict[str, str] = {}
@@ -164,12 +138,12 @@ class State:
     def fork(self) -> State:
         """A copy that can be changed without touching this one."""
         new = State.__new__(State)
-        new.variables = self.variables.copy()
+        new.variables = self.variables
         new.exported = self.exported
         new.arguments = self.arguments
         new.frames = self.frames
         new.functions = self.functions
-        new.constraints = self.constraints.copy()
+        new.constraints = self.constraints
         new.counts = self.counts
         new.files = self.files
         new.texts = self.texts
@@ -189,6 +163,10 @@ class State:
         new.turns = self.turns
         return new
 
+    def hint(self) -> tuple[object, ...]:
+        """Quick to compare: states with different ones have different keys."""
+        return self.story, self.status, self.flow
+
     def key(self) -> tuple[object, ...]:
         """Equal keys mean that the future of two states is the same for every rule."""
         return (
@@ -197,8 +175,8 @@ class State:
             self.status,
             self.output,
             self.host_key(),
-            frozenset(self.variables.items()),
-            frozenset(self.constraints.items()),
+            self.variables.digest,
+            self.constraints.digest,
             self.functions.names,
             self.options,
             self.frames,
@@ -237,26 +215,14 @@ class State:
 
     def forget_dead(self, keep: Callable[[str], bool]) -> None:
         """Drop what is known of symbols that nothing refers to any more."""
-        alive = set(self.status)
-        for value in self.variables.values():
-            if isinstance(value, str):
-                alive.update(value)
-            else:
-                alive.update(value.symbol, *(value.items or ()))
-        for text in (self.output or "", *self.arguments, *(h.target for h in self.held)):
-            alive.update(text)
+        alive = set(self.variables.symbols)
+        for text in (self.status, self.output, *self.arguments, *(h.target for h in self.held)):
+            alive.update(symbols_of(text))
         for frame in self.frames:
-            alive.update(*frame.arguments)
-            for _, hidden in frame.shadowed:
-                if isinstance(hidden, str):
-                    alive.update(hidden)
-                elif hidden is not None:
-                    alive.update(hidden.symbol, *(hidden.items or ()))
-        self.constraints = {
-            symbol: known
-            for symbol, known in self.constraints.items()
-            if symbol in alive or keep(symbol)
-        }
+            for hidden in (*frame.arguments, *(value for _, value in frame.shadowed)):
+                alive.update(symbols_of(hidden))
+        dead = [one for one in self.constraints if one not in alive and not keep(one)]
+        self.constraints = self.constraints.without(dead)
 
     def path(self) -> tuple[Event, ...]:
         """The events of this path, oldest first."""
@@ -278,7 +244,16 @@ class State:
 
     def assign(self, name: str, value: str | Array) -> None:
         """Set a variable."""
-        self.variables[name] = value
+        if self.variables.get(name) is not value:
+            self.variables = self.variables.plus(name, value)
+
+    def drop(self, *names: str) -> None:
+        """Unset variables."""
+        self.variables = self.variables.without(names)
+
+    def know(self, symbol: str, constraint: Constraint) -> None:
+        """Remember what was found out about a symbol."""
+        self.constraints = self.constraints.plus(symbol, constraint)
 
     def declare_local(self, name: str) -> None:
         """Remember the outer value of a name that a function makes its own."""
@@ -314,17 +289,17 @@ class State:
         self.arguments = frame.arguments
         for name, value in frame.shadowed:
             if value is None:
-                self.variables.pop(name, None)
+                self.drop(name)
             else:
-                self.variables[name] = value
+                self.assign(name, value)
 
     def define(self, function: Function) -> None:
         """Define a function."""
-        self.functions = Settled({**self.functions, function.name: function})
+        self.functions = self.functions.plus(function.name, function)
 
     def note_file(self, path: str, contents: Contents) -> None:
         """Remember whether a file is there, and whether there is anything in it."""
-        self.files = Settled({**self.files, path: contents})
+        self.files = self.files.plus(path, contents)
 
     def remove_file(self, path: str) -> None:
         """Note that a file is gone, with all in it, or each that a pattern is for.
@@ -349,8 +324,8 @@ class State:
 
     def set_trap(self, signal: str, trap: Trap | None) -> None:
         """Set a trap, or with None remove it."""
-        others = {name: other for name, other in self.traps.items() if name != signal}
-        self.traps = Settled(others if trap is None else {**others, signal: trap})
+        gone = self.traps.without((signal,))
+        self.traps = gone if trap is None else gone.plus(signal, trap)
 
     def emit(self, text: str) -> None:
         """Write to the output that a command substitution is collecting."""

@@ -58,20 +58,17 @@ class StaticEffects:
 
     def sleeps(self, block: Block, state: State) -> float | None:
         """Seconds of the first `sleep` with a known length."""
-        for made in self._invocations(block, state, (), frozenset()):
-            if made.name == "sleep":
-                fields = [FieldText(a.text, a.span) for a in made.arguments]
-                return seconds_of(fields)
-        return None
-
-    def detaches(self, statement: Statement) -> bool:
-        """Whether a background command leaves the script's process group or cgroup."""
-        for node in walk(statement):
-            if isinstance(node, Command):
-                words = [word.literal for word in node.words]
-                if _DETACHING & {word.rpartition("/")[2] for word in words if word}:
-                    return True
-        return False
+        statements = tuple(id(statement) for statement in block)
+        texts = frozenset(state.texts.items())
+        key = ("sleeps", statements, state.functions.names, state.variables.digest, texts)
+        if key not in self.machine.memo:
+            calls = self._invocations(block, state, (), frozenset())
+            made = next((made for made in calls if made.name == "sleep"), None)
+            fields = [FieldText(a.text, a.span) for a in made.arguments] if made else None
+            # The block is kept with the answer, so that its identity can not be reused.
+            self.machine.memo[key] = (None if fields is None else seconds_of(fields), block)
+        found: float | None = self.machine.memo[key][0]
+        return found
 
     def _invocations(
         self, block: Block, state: State, arguments: tuple[str, ...], seen: frozenset[str]
@@ -109,6 +106,16 @@ class StaticEffects:
             mark = f"{text}\n"
             if block is not None and mark not in seen:
                 yield from self._invocations(block, state, (), seen | {mark})
+
+
+def detaches(statement: Statement) -> bool:
+    """Whether a background command leaves the script's process group or cgroup."""
+    for node in walk(statement):
+        if isinstance(node, Command):
+            words = [word.literal for word in node.words]
+            if _DETACHING & {word.rpartition("/")[2] for word in words if word}:
+                return True
+    return False
 
 
 def _stdin(command: Command, state: State, arguments: tuple[str, ...]) -> Field | None:

@@ -165,19 +165,24 @@ def without_symbols(text: str, unknown: str) -> str:
 # backslash, as in the shell's own patterns.
 
 
+_SPECIAL = re.compile(r"[\\*?\[\]()|!@+]")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
 def escape_glob(text: str) -> str:
     """Quote the characters that a shell pattern would give a meaning to."""
-    return re.sub(r"([\\*?\[\]()|!@+])", r"\\\1", text)
+    return _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def unescape_glob(pattern: str) -> str:
     """The text a pattern without wildcards stands for."""
-    return re.sub(r"\\(.)", r"\1", pattern, flags=re.DOTALL)
+    return _ESCAPED.sub(r"\1", pattern) if "\\" in pattern else pattern
 
 
 def has_wildcard(pattern: str) -> bool:
     """Whether a pattern can match more than one text."""
-    return re.search(r"[*?\[]", re.sub(r"\\.", "", pattern, flags=re.DOTALL)) is not None
+    bare = _ESCAPED.sub("", pattern) if "\\" in pattern else pattern
+    return any(wildcard in bare for wildcard in "*?[")
 
 
 def glob_match(pattern: str, text: str) -> bool:
