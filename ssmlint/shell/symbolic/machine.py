@@ -241,8 +241,12 @@ class Machine:
         """
         unique = _different(list(states))
         if len(unique) > FEW_STATES:
+            # What happened on a path stays with it: one of which something else is told than of
+            # all others never meets them again.
+            told = Counter([state.story for state in unique])
             for state in unique:
-                state.forget_dead(self._lasts)
+                if told[state.story] > 1:
+                    state.forget_dead(self._lasts)
             unique = _different(unique)
         if len(unique) > MANY_STATES:
             unique = self._simplify(unique)
