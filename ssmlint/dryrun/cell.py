@@ -123,7 +123,6 @@ class Cell:
         return "Failed", code
 
     def _script(self, step: PlannedStep, outcome: StageOutcome) -> int:
-        self.world.script_timeout = step.timeout
         job = self._start(step, outcome.command)
         late = self.host.now + step.timeout
         # The agent waits for the end of the output, too (`exec.Cmd.Wait` with writers that
@@ -158,7 +157,7 @@ class Cell:
             "AWS_SSM_PLATFORM_VERSION": "2023",
         }
         place = step.folder if step.folder.startswith("/") else "/"
-        return self.world.start_script(command, path, script, environment, place)
+        return self.world.start_script(command, path, script, environment, place, step.timeout)
 
     def _write_output(self, outcome: StageOutcome) -> None:
         """The agent writes what it has read to its own folder before it reports anything."""

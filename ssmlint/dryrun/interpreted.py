@@ -6,19 +6,27 @@ everything that runs beside the script can not be shown; a script that needs tha
 
 from __future__ import annotations
 
+import importlib
+import shlex
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ssmlint.dryrun.calls import Call, Caller, simulated
+from ssmlint.dryrun.calls import Call, Caller
+from ssmlint.dryrun.commands import SIMULATED
 from ssmlint.dryrun.faults import Faults
 from ssmlint.dryrun.host.state import Host
-from ssmlint.dryrun.jobs import JobKind
+from ssmlint.dryrun.jobs import Job, JobKind
 from ssmlint.dryrun.model import Event
 from ssmlint.dryrun.needs import Answering, Flush, ReadAll, ReadLine, Wait
+from ssmlint.dryrun.sandbox.processes import Process
 from ssmlint.dryrun.world import EPOCH, Exhausted, Limits, Unshown, World
 from ssmlint.errors import UserError
+
+if TYPE_CHECKING:
+    # Not everybody has it installed.
+    from bashkit import Bash, BuiltinContext, BuiltinResult, FileSystem
 
 #: What a run in this engine can not show.
 LIMITS = (
@@ -39,26 +47,33 @@ _FOLDERS = ("/run", "/tmp", "/var/tmp", "/var/log", "/var/lib", "/etc", "/root",
 _HINT = "pip install 'ssmlint[dry-run]', or better, install bubblewrap (docs/dry-run.md)"
 
 
-def require_bashkit() -> Any:
-    """The module; raises `UserError` where it is not installed."""
+def require_bashkit() -> None:
+    """Raises `UserError` where it is not installed."""
     try:
-        import bashkit
+        importlib.import_module("bashkit")
     except ImportError:
         raise UserError("neither bubblewrap nor bashkit is installed", hint=_HINT) from None
-    return bashkit
 
 
-class InterpretedJob:
+class InterpretedJob(Job):
     """A script that has run to its end already."""
 
     def __init__(self, label: str, kind: JobKind, output: str, status: int, killed: str) -> None:
-        self.label = label
-        self.kind = kind
-        self.output = output
-        self.status: int | None = status
-        self.killed = killed
+        super().__init__(label, kind, label)
         self.pid = -1
-        self.is_over = self.is_silent = True
+        self.status = status
+        self.killed = killed
+        self._output = output
+
+    @property
+    def is_silent(self) -> bool:
+        """Nobody is left to print anything."""
+        return True
+
+    @property
+    def output(self) -> str:
+        """What it has printed, errors after the rest."""
+        return self._output
 
     def close(self) -> None:
         """There is nothing to close."""
@@ -68,30 +83,23 @@ class InterpretedWorld(World):
     """The simulated host around one interpreter."""
 
     def __init__(self, host: Host, faults: Faults, limits: Limits) -> None:
-        # Nothing of the parent's making: no pipes, no processes.
-        self.host = host
-        self.faults = faults
-        self.limits = limits
-        self.stage = ""
-        self.trace: list[Event] = []
-        self.notes: dict[str, None] = {}
-        self.jobs = {}
-        self.clients = {}
-        self._commands = simulated()
-        self._calls = 0
+        super().__init__(host, faults, limits)
         self._killed = ""
         self._deadline: float | None = None
         self._failure: Exception | None = None
-        self._files: Any = None
-        self.sandbox = _Nothing()  # type: ignore[assignment]
+        self._label = ""
+        """Of the job that runs."""
+        self._files_of_call: FileSystem | None = None
         self._bash = self._interpreter()
 
-    def _interpreter(self) -> Any:
-        bashkit = require_bashkit()
+    def _interpreter(self) -> Bash:
+        require_bashkit()
+        from bashkit import Bash
+
         absent = self.host.absent | self.faults.missing
-        names = [n for n in (*self._commands, "mkdir", "rm", "date") if n not in _OWN | absent]
-        made = bashkit.Bash(
-            custom_builtins={name: self._builtin(bashkit, name) for name in names},
+        names = [name for name in (*SIMULATED, *_PLAIN) if name not in _OWN | absent]
+        made = Bash(
+            custom_builtins={name: self._builtin(name) for name in names},
             timeout_seconds=self.limits.real_seconds,
             max_commands=200_000,
             max_loop_iterations=200_000,
@@ -128,37 +136,37 @@ class InterpretedWorld(World):
 
     # --- scripts ---------------------------------------------------------------------------
 
-    def start_script(  # type: ignore[override]
-        self, label: str, path: str, text: str, environment: dict[str, str], folder: str
-    ) -> InterpretedJob:
-        """Run a script, to its end."""
-        from ssmlint.dryrun.agent import DEFAULT_TIMEOUT
-
-        self._deadline = self.host.now + (self.script_timeout or DEFAULT_TIMEOUT)
+    def start_script(
+        self,
+        label: str,
+        path: str,
+        text: str,
+        environment: Mapping[str, str],
+        folder: str,
+        timeout: float,
+    ) -> Job:
+        """Run a script, to its end or until its time is over."""
+        self._deadline = self.host.now + timeout
         self._bash.mkdir(str(Path(path).parent), recursive=True)
         self._bash.write_file(path, text)
         return self._execute(label, JobKind.SCRIPT, f"bash {path}", environment, folder)
 
-    def start_unit(  # type: ignore[override]
-        self, label: str, words: tuple[str, ...], environment: dict[str, str], folder: str
-    ) -> InterpretedJob:
+    def start_unit(
+        self, label: str, words: tuple[str, ...], environment: Mapping[str, str], folder: str
+    ) -> Job:
         """Run a unit; only where no script runs beside it."""
         if self.stage:
             raise Unshown(f"`{label}` would run beside the script")
-        import shlex
-
         self._deadline = None
         line = " ".join(map(shlex.quote, words))
-        job = self._execute(label, JobKind.UNIT, line, environment, folder)
-        self.jobs[label] = job  # type: ignore[assignment]
-        job.name = label  # type: ignore[attr-defined]
+        job = self.jobs[label] = self._execute(label, JobKind.UNIT, line, environment, folder)
         return job
 
     def _execute(
-        self, label: str, kind: JobKind, line: str, environment: dict[str, str], folder: str
-    ) -> InterpretedJob:
+        self, label: str, kind: JobKind, line: str, environment: Mapping[str, str], folder: str
+    ) -> Job:
         self._failure, self._killed = None, ""
-        self._source_now = label
+        self._label = label
         for name, value in environment.items():
             self._bash.set_env(name, value)
         began = time.monotonic()
@@ -177,54 +185,62 @@ class InterpretedWorld(World):
         self._killed = self._killed or why
         self._bash.cancel()
 
-    def kill_group(self, job: Any) -> None:
+    def kill_group(self, job: Job) -> None:
         """What has run to its end can not be killed."""
 
-    def signal(self, chosen: Any, number: int) -> int:
-        """There are no processes."""
-        return 0
+    def processes(self) -> Iterator[Process]:
+        """There are none."""
+        return iter(())
+
+    def signal(self, chosen: Callable[[Process], bool], number: int) -> None:
+        """Nobody is there who could be sent one."""
 
     def exists(self, path: str) -> bool:
         """Whether a path exists for the script."""
         if any(path in f.paths for f in self.host.filesystems):
             return True
-        files = self._files if self._files is not None else self._bash.fs()
-        return bool(files.exists(path))
+        return bool(self._files.exists(path))
+
+    @property
+    def _files(self) -> FileSystem:
+        """The files of the script; inside of a call only the call's own handle may be used."""
+        return self._bash.fs() if self._files_of_call is None else self._files_of_call
 
     # --- calls -----------------------------------------------------------------------------
 
-    def _builtin(self, bashkit: Any, name: str) -> Callable[[Any], Any]:
-        def answer(context: Any) -> Any:
+    def _builtin(self, name: str) -> Callable[[BuiltinContext], BuiltinResult]:
+        from bashkit import BuiltinResult
+
+        def answer(context: BuiltinContext) -> BuiltinResult:
             try:
                 out, err, status = self._answer(name, context)
             except BaseException as defect:
                 # It would be a failed command to the interpreter, and a wrong result.
                 self._failure = self._failure or Unshown(f"`{name}` failed: {defect}"[:200])
                 raise
-            return bashkit.BuiltinResult(stdout=out, stderr=err, exit_code=status)
+            return BuiltinResult(stdout=out, stderr=err, exit_code=status)
 
         return answer
 
-    def _answer(self, name: str, context: Any) -> tuple[str, str, int]:
+    def _answer(self, name: str, context: BuiltinContext) -> tuple[str, str, int]:
         if self._killed or self._failure is not None:
             return "", "", 137
         env = dict(context.env)
         locale = (env.get("LC_ALL", ""), env.get("LC_MESSAGES", ""), env.get("LANG", ""))
-        caller = Caller(name, context.cwd, locale, 100, 99, 100, 100, self._source_now)
+        caller = Caller(name, context.cwd, locale, 100, 99, 100, 100, self._label)
         call = Call(self, caller, name, tuple(context.argv))
-        # Inside of a call only this handle may be used.
-        self._files = context.fs
+        self._files_of_call = context.fs
         lines = (context.stdin or "").splitlines()
         try:
             if name in _PLAIN:
                 return self._plain(call)
-            status = self._drive(self.begin(call), call, lines)
+            status = self._drive(call.answer(), call, lines)
         except (Exhausted, Unshown) as failure:
             self._failure = failure
             self._bash.cancel()
             return "", "", 137
         finally:
-            self._files = None
+            self._files_of_call = None
         return "".join(call.out), "".join(call.err), status & 255
 
     def _drive(self, running: Answering, call: Call, lines: list[str]) -> int:
@@ -320,11 +336,3 @@ _PLAIN = {
 def _first(one: float | None, other: float | None) -> float | None:
     times = [time for time in (one, other) if time is not None]
     return min(times) if times else None
-
-
-class _Nothing:
-    """Where there is no sandbox, there are no processes in it."""
-
-    def processes(self) -> list[Any]:
-        """None."""
-        return []

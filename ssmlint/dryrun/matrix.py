@@ -9,15 +9,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from ssmlint.dryrun.calls import simulated
 from ssmlint.dryrun.cell import HORIZON, Cell
+from ssmlint.dryrun.commands import SIMULATED
 from ssmlint.dryrun.faults import Fault, Faults, parse_fault
 from ssmlint.dryrun.host.building import build_host
 from ssmlint.dryrun.host.settings import HostSettings
 from ssmlint.dryrun.host.state import Host
+from ssmlint.dryrun.interpreted import InterpretedWorld
 from ssmlint.dryrun.model import CellReport
 from ssmlint.dryrun.sandbox.bubblewrap import Furniture, Sandbox
 from ssmlint.dryrun.sandbox.toolbox import Toolbox
+from ssmlint.dryrun.sandboxed.world import SandboxedWorld
 from ssmlint.dryrun.scenarios import POST, PRE, SCENARIOS, Scenario, recover
 from ssmlint.dryrun.variants import VARIANTS, Variant, apply
 from ssmlint.dryrun.verdict import judge
@@ -69,21 +71,14 @@ class Laboratory:
     @contextlib.contextmanager
     def _world(self, host: Host, faults: Faults) -> Iterator[World]:
         if self.toolbox is None:
-            from ssmlint.dryrun.interpreted import InterpretedWorld
-
             yield InterpretedWorld(host, faults, self.limits)
             return
         furniture = self._furniture(host, faults, self.toolbox)
-        sandbox = Sandbox(self.bwrap, self.toolbox, furniture)
-        try:
+        with contextlib.closing(Sandbox(self.bwrap, self.toolbox, furniture)) as sandbox:
             sandbox.start()
-            world = World(host, sandbox, faults, self.limits)
-            try:
+            world = SandboxedWorld(host, sandbox, faults, self.limits)
+            with contextlib.closing(world):
                 yield world
-            finally:
-                world.close()
-        finally:
-            sandbox.close()
 
     def _play(
         self, world: World, report: CellReport, scenario: Scenario, variants: Sequence[Variant]
@@ -127,7 +122,7 @@ class Laboratory:
         own = {"/", "/proc", "/dev", "/run", "/tmp", "/var", "/root", "/home", "/etc", "/usr"}
         shell = host.shell or ("dash" if "dash" in toolbox.tools else "bash")
         return Furniture(
-            commands=frozenset(simulated()),
+            commands=frozenset(SIMULATED),
             absent=frozenset(host.absent | faults.missing),
             shell=shell,
             writable=tuple(path for path in paths - own if path.startswith("/")),
@@ -186,11 +181,10 @@ def _code(script: str) -> str:
 
 def commands_elsewhere(document: SsmDocument) -> tuple[str, ...]:
     """Absolute paths in the scripts at which a simulated command has to stand."""
-    known = simulated()
     found: set[str] = set()
     for script in scripts_of(document):
         for folder, name in _ABSOLUTE.findall(script.text):
-            if name in known and folder not in _USUAL:
+            if name in SIMULATED and folder not in _USUAL:
                 found.add(folder + name)
     return tuple(sorted(found))
 

@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ssmlint.dryrun.calls import simulated
+from ssmlint.dryrun.commands import SIMULATED
 from ssmlint.dryrun.matrix import Laboratory, Plan
 from ssmlint.dryrun.model import CellReport
 from ssmlint.dryrun.scenarios import POST, PRE
@@ -158,7 +158,7 @@ class Replay:
             for use in script.uses:
                 place = script.place(use.span)
                 inside = place.start <= span.start and span.end <= place.end
-                if inside and use.invocation.name in simulated():
+                if inside and use.invocation.name in SIMULATED:
                     found.append((place.end - place.start, use))
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -170,7 +170,7 @@ class Replay:
             for use in script.uses:
                 place = script.place(use.span)
                 within = span.start <= place.start and place.end <= span.end
-                if use.invocation.name in simulated() and (
+                if use.invocation.name in SIMULATED and (
                     within or (name is not None and _assigns(script, name[1], place))
                 ):
                     return use

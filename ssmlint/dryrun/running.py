@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 
+from ssmlint.dryrun import interpreted
 from ssmlint.dryrun.host.settings import HostSettings
 from ssmlint.dryrun.matrix import Laboratory, Plan, commands_elsewhere, run_matrix
 from ssmlint.dryrun.model import RunReport
@@ -58,8 +59,6 @@ def _laboratory(
         if not _can_be_interpreted(document):
             text = f"{reason.message}, and the script starts jobs that run beside it"
             raise UserError(text, hint=reason.hint) from None
-        from ssmlint.dryrun import interpreted
-
         try:
             interpreted.require_bashkit()
         except UserError as neither:

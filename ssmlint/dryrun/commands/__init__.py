@@ -1,5 +1,6 @@
 """The simulated commands, one module per family; importing them registers them."""
 
+from ssmlint.dryrun.calls import SIMULATED as SIMULATED
 from ssmlint.dryrun.commands import (
     containers as containers,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ssmlint.dryrun.calls import Call, command, simulated
+from ssmlint.dryrun.calls import SIMULATED, Call, command
 from ssmlint.dryrun.commands.options import split
 from ssmlint.dryrun.commands.users import inside
 from ssmlint.dryrun.model import HoldKind
@@ -43,7 +43,7 @@ def _exec(call: Call, words: tuple[str, ...]) -> Answering:
     if not one.running or one.paused:
         state = "paused" if one.paused else "not running"
         return call.fail(f"Error response from daemon: container {name} is {state}")
-    if words[1].rpartition("/")[2] not in simulated():
+    if words[1].rpartition("/")[2] not in SIMULATED:
         call.world.note(f"`docker exec {name} {words[1]}` runs here, not in a container of its own")
     return (yield from inside(call, words[1:], container=one.name))
 

@@ -49,7 +49,7 @@ def everything(call: Call) -> list[Seen]:
     )
     found.extend(Seen(pid, 1, pid, pid, tuple(line.split())) for pid, line in call.host.daemons)
     inner = {0: 1}
-    processes = list(call.world.sandbox.processes())
+    processes = list(call.world.processes())
     inner |= {process.outer: process.pid for process in processes}
     for process in processes:
         words = command_line(process.outer)

@@ -53,7 +53,7 @@ def stop_unit(call: Call, unit: Unit) -> Answering:
         world.signal(lambda process: process.session == session, signal.SIGTERM)
 
         def ended() -> bool:
-            there = (p for p in world.sandbox.processes() if p.session == session)
+            there = (p for p in world.processes() if p.session == session)
             return world.jobs[unit.job].is_over and not any(p.state != "Z" for p in there)
 
         late = host.now + _STOP_SECONDS
@@ -231,7 +231,7 @@ def systemd_run(call: Call) -> Answering:
         return _arm(call, name, delay, words)
     if "--scope" in options:
         # In the caller's own session and group, under another unit's name only.
-        return (yield from call.world.dispatch(call, words))
+        return (yield from call.run(words))
     unit = start_unit(world, f"{name}.service", words)
     host.change(f"started {unit.name}")
     if "--wait" in options:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from ssmlint.dryrun.calls import Call, command, simulated
+from ssmlint.dryrun.calls import SIMULATED, Call, command
 from ssmlint.dryrun.commands.options import seconds, split
 from ssmlint.dryrun.needs import Answering, Become, Child, Need, Wait
 from ssmlint.dryrun.world import EPOCH
@@ -41,7 +41,7 @@ def timeout(call: Call) -> Answering:
     if limit is None or len(rest) < 2:
         return call.fail("timeout: missing operand", 125)
     until = call.host.now + limit if limit else None
-    if rest[1].rpartition("/")[2] not in simulated():
+    if rest[1].rpartition("/")[2] not in SIMULATED:
         status = yield Child(rest[1:], until)
         return _TIMED_OUT if status is None else status
     status = yield from within(call.run(rest[1:]), until)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ssmlint.dryrun.calls import Call, command, simulated
+from ssmlint.dryrun.calls import SIMULATED, Call, command
 from ssmlint.dryrun.commands.options import split
 from ssmlint.dryrun.needs import Answering, Become
 
@@ -14,7 +14,7 @@ _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=.*", re.DOTALL)
 def inside(call: Call, words: tuple[str, ...], *, container: str | None = None) -> Answering:
     """Run a simulated command here; the caller becomes any other one."""
     name = words[0].rpartition("/")[2]
-    if name in simulated() or name in call.host.absent:
+    if name in SIMULATED or name in call.host.absent:
         return (yield from call.run(words, container=container))
     yield Become(words)
     return 0
@@ -37,7 +37,7 @@ def sudo(call: Call) -> Answering:
     name = rest[0].rpartition("/")[2]
     if name in call.host.absent | call.world.faults.missing:
         return call.fail(f"sudo: {rest[0]}: command not found")
-    if assignments and name not in simulated():
+    if assignments and name not in SIMULATED:
         rest = ("env", *assignments, *rest)
     return (yield from inside(call, rest))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import signal
+from collections.abc import Iterable
+from typing import Any
 
-from ssmlint.dryrun.calls import Call
+from ssmlint.dryrun.calls import Call, Caller
+from ssmlint.dryrun.jobs import Job, JobKind
 from ssmlint.dryrun.needs import Answering, Become, Child, Flush, Need, ReadAll, ReadLine, Wait
-
-if TYPE_CHECKING:
-    from ssmlint.dryrun.world import World
+from ssmlint.dryrun.sandboxed.pipes import Pipes
+from ssmlint.dryrun.world import World
 
 #: Texts before the number of arguments in a request.
 _HEAD = 6
@@ -22,12 +23,12 @@ _LONGEST = 4 << 20
 class Client:
     """One slot: a pair of pipes that one process at a time uses."""
 
-    def __init__(self, world: World, slot: str, folder: Path) -> None:
+    def __init__(self, world: World, pipes: Pipes, slot: str) -> None:
         self._world = world
+        self._pipes = pipes
         self._slot = slot
-        self._folder = folder
         self._questions = -1
-        self._answers = os.open(folder / "answers" / slot, os.O_RDWR | os.O_NONBLOCK)
+        self._answers = os.open(pipes.folder / "answers" / slot, os.O_RDWR | os.O_NONBLOCK)
         self._reset()
 
     def _reset(self) -> None:
@@ -39,9 +40,9 @@ class Client:
 
     def open(self) -> None:
         """Wait for a process to ask."""
-        path = self._folder / "questions" / self._slot
+        path = self._pipes.folder / "questions" / self._slot
         self._questions = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        self._world.register(self._questions, self._hear)
+        self._pipes.listen(self._questions, self._hear)
 
     def close(self) -> None:
         """Close the pipes."""
@@ -76,8 +77,6 @@ class Client:
                 self._step(None)
 
     def _end_child(self) -> None:
-        import signal
-
         child = self._child
         self._world.signal(lambda process: process.group == child, signal.SIGTERM)
 
@@ -103,14 +102,14 @@ class Client:
     def _gone(self) -> None:
         """The process has ended: what it held open ends with it."""
         self._drop()
-        self._world.unregister(self._questions)
+        self._pipes.listen_no_more(self._questions)
         os.close(self._questions)
         with contextlib.suppress(BlockingIOError):
             while os.read(self._answers, 65536):
                 pass
         self._reset()
         self.open()
-        self._world.give_back_ticket(self._slot)
+        self._pipes.give_tickets(self._slot)
 
     def _drop(self) -> None:
         if self._answering is not None:
@@ -135,7 +134,7 @@ class Client:
         texts = [part.decode(errors="replace") for part in parts]
         self._text = b"\0".join(parts[_HEAD + 1 + count :])
         try:
-            caller = self._world.caller(texts[:_HEAD])
+            caller = _caller(texts[:_HEAD], self._world.jobs.values())
         except (ValueError, IndexError):
             # Not our own shim; whoever it is gets no answer.
             return
@@ -144,7 +143,7 @@ class Client:
         if name == "unknown" and arguments:
             name, arguments = arguments[0], arguments[1:]
         self._call = Call(self._world, caller, name, arguments)
-        self._answering = self._world.begin(self._call)
+        self._answering = self._call.answer()
         self._step(None)
 
     def _read_messages(self) -> None:
@@ -201,7 +200,7 @@ class Client:
 
     def _send_output(self, what: str) -> None:
         assert self._call is not None
-        output = self._folder / "output"
+        output = self._pipes.folder / "output"
         for number, texts in (("1", self._call.out), ("2", self._call.err)):
             text = "".join(texts).encode(errors="surrogateescape")
             (output / f"{self._slot}.{number}").write_bytes(text)
@@ -212,9 +211,29 @@ class Client:
 
     def _send_words(self, words: tuple[str, ...]) -> None:
         text = "".join(f"{word}\0" for word in words)
-        path = self._folder / "output" / f"{self._slot}.words"
+        path = self._pipes.folder / "output" / f"{self._slot}.words"
         path.write_bytes(text.encode(errors="surrogateescape"))
 
     def _send(self, line: str) -> None:
         with contextlib.suppress(BlockingIOError):
             os.write(self._answers, f"{line}\n".encode())
+
+
+def _caller(request: list[str], jobs: Iterable[Job]) -> Caller:
+    """Who asks, from the head of a request; raises `ValueError` where it is no such head."""
+    path, folder, lc_all, lc_messages, lang, stat = request
+    fields = stat.rpartition(") ")[2].split()
+    pid = int(stat.split(" ", 1)[0])
+    parent, group, session = (int(field) for field in fields[1:4])
+    source = _source(group, session, jobs)
+    return Caller(path, folder, (lc_all, lc_messages, lang), pid, parent, group, session, source)
+
+
+def _source(group: int, session: int, jobs: Iterable[Job]) -> str:
+    for job in jobs:
+        if job.pid in (group, session) and job.kind is JobKind.UNIT:
+            return job.label
+        # One that has asked before its start was reported is the newest.
+        if (job.pid == group or not job.pid) and not job.is_over:
+            return job.label
+    return "background"
