@@ -218,6 +218,16 @@ def _scripts(document: SsmDocument) -> Iterator[Script]:
                 yield script
 
 
+def language_of_input(action: str, inputs: Mapping, key: str) -> Language | None:
+    """The language of what a step has in one of its inputs; None where that is no script."""
+    if action in _PLUGINS:
+        name, language = _PLUGINS[action]
+        return language if key == name else None
+    if action == "aws:executeScript" and key == "Script":
+        return runtime_language(inputs)
+    return None
+
+
 def _texts(document: SsmDocument, step: Step) -> Iterator[tuple[Node, Language]]:
     """The nodes that hold a step's scripts."""
     if step.action in _PLUGINS:

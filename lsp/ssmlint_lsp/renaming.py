@@ -6,6 +6,8 @@ of the new name as the old one said of the old name, nothing is renamed.
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 from dataclasses import replace
 
@@ -95,6 +97,11 @@ _FORMS = {
         r"[A-Za-z_][A-Za-z0-9_]*",
         "letters, digits and underscores, no digit first",
     ),
+    NameKind.PYTHON: (r"[^\W\d]\w*", "letters, digits and underscores, no digit first"),
+    NameKind.PAYLOAD_KEY: (
+        r"[A-Za-z_][A-Za-z0-9_]*",
+        "letters, digits and underscores, no digit first",
+    ),
     NameKind.FUNCTION: (
         r"[A-Za-z_][A-Za-z0-9_]*",
         "letters, digits and underscores, no digit first",
@@ -127,6 +134,8 @@ def _taken(facts: Facts, name: Name, new: str) -> str:
             shell: ShellScript = name.scope
             if new in shell.provided or may_be_given(new):
                 return "the environment may have a variable of that name"
+        case NameKind.PYTHON if keyword.iskeyword(new) or hasattr(builtins, new):
+            return "Python has it"
         case NameKind.FUNCTION:
             return _taken_by_command(name.scope, new)
     return ""
@@ -199,4 +208,8 @@ def _after(other: Name, name: Name, new: str) -> Name:
 
 
 #: What is kept apart by the name of what it is in.
-_INSIDE = {NameKind.FUNCTION: NameKind.SHELL_VARIABLE, NameKind.STEP: NameKind.OUTPUT}
+_INSIDE = {
+    NameKind.FUNCTION: NameKind.SHELL_VARIABLE,
+    NameKind.STEP: NameKind.OUTPUT,
+    NameKind.PYTHON: NameKind.PYTHON,
+}

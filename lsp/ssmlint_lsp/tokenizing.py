@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from ssmlint.embedded import Script
 from ssmlint.engine import Facts
 from ssmlint.model.document import SsmDocument
+from ssmlint.powershell.scriptfacts import PowerShellScript
+from ssmlint.python.scriptfacts import PythonScript
 from ssmlint.records import dataclass
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.source import Source, Span
-from ssmlint_lsp.painting import TYPES, Paint, painted
+from ssmlint_lsp.painting import powershell, python, shell
+from ssmlint_lsp.painting.canvas import PARAMETER, Paint
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_REFERENCE = Paint(TYPES.index("parameter"))
+
+_Runs = Iterator[tuple[Span, Paint]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +44,27 @@ def tokens(facts: Facts, within: Span | None = None) -> tuple[Token, ...]:
 def _tokens(facts: Facts, within: Span | None) -> Iterator[Token]:
     source = facts.file.source
     scalars: set[int] = set()
-    for shell in facts.of(ShellScript):
-        pieces = shell.script.pieces
-        scalars.update(id(piece.scalar) for piece in pieces)
-        whole = Span(pieces[0].scalar.span.start, pieces[-1].scalar.span.end)
+    for script, painted in _painted(facts):
+        scalars.update(id(piece.scalar) for piece in script.pieces)
+        whole = Span(script.pieces[0].scalar.span.start, script.pieces[-1].scalar.span.end)
         if _meets(whole, within):
-            for span, paint in painted(shell):
-                for line in _lines(source, shell.place(span)):
+            for span, paint in painted():
+                for line in _lines(source, script.place(span)):
                     if _meets(line, within):
                         yield Token(line, paint)
     for document in facts.of(SsmDocument):
         for reference in document.references:
             if id(reference.scalar) not in scalars and _meets(reference.span, within):
-                yield from (Token(line, _REFERENCE) for line in _lines(source, reference.span))
+                yield from (Token(line, PARAMETER) for line in _lines(source, reference.span))
+
+
+def _painted(facts: Facts) -> Iterator[tuple[Script, Callable[[], _Runs]]]:
+    for one in facts.of(ShellScript):
+        yield one.script, functools.partial(shell.painted, one)
+    for two in facts.of(PythonScript):
+        yield two.script, functools.partial(python.painted, two)
+    for three in facts.of(PowerShellScript):
+        yield three.script, functools.partial(powershell.painted, three)
 
 
 def _meets(span: Span, within: Span | None) -> bool:

@@ -21,6 +21,7 @@ from ssmlint_lsp.outlining import document_symbols
 from ssmlint_lsp.renaming import CannotRename, rename
 from ssmlint_lsp.selecting import selections
 from ssmlint_lsp.tokenizing import tokens
+from tests.ssmlint_lsp.runbooks import ALL_FORMS, document, runbook
 from tests.ssmlint_lsp.test_names import AUTOMATION
 from tests.ssmlint_lsp.test_navigating import POLICY
 from tests.ssmlint_lsp.writing import FORMS, SCRIPT, facts_of, literal, path_of
@@ -31,6 +32,8 @@ NOW = datetime(2024, 2, 28, tzinfo=timezone.utc)
 TEXTS = {
     **{form: write(SCRIPT) for form, write in FORMS.items()},
     "runbook": AUTOMATION,
+    **{f"Python, {form}": runbook(form) for form in ALL_FORMS},
+    **{f"PowerShell, {form}": document(form) for form in ALL_FORMS},
     "policy": POLICY,
     **{
         path.name: path.read_bytes().decode()
@@ -154,5 +157,33 @@ def test_no_script_keeps_features_busy(name: str) -> None:
     ask_of_file(facts)
     hints(facts, NOW)
     for offset in (text.index("#!/bin/bash") + 20, len(text) - 3):
+        ask_at(facts, offset)
+    assert time.monotonic() - started < 60
+
+
+OTHERS = {
+    "Python, names": runbook("literal", "".join(f"v{n} = v{n - 1}\n" for n in range(3_000))),
+    "Python, functions": runbook(
+        "literal", "".join(f"def f{n}(a):\n    return a.b[f{n - 1}]\n" for n in range(1_000))
+    ),
+    "Python, nesting": runbook("literal", "x = " + "(" * 80 + "y" + ")" * 80 + "\n"),
+    "Python, a long sum": runbook("literal", "x = " + "a + " * 3_000 + "b\n"),
+    "Python, f-strings": runbook("literal", "f'{a} {b!r:>{c}}'\n" * 1_000),
+    "PowerShell, names": document("literal", "".join(f"$v{n} = $v{n - 1}\n" for n in range(3_000))),
+    "PowerShell, functions": document(
+        "literal", "".join(f"function f{n}($a) {{ f{n - 1} $a $b }}\n" for n in range(1_000))
+    ),
+    "PowerShell, brackets": document("literal", "(" * 3_000),
+    "PowerShell, strings": document("literal", 'echo "$a $($b.c) `$d"\n' * 2_000),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_no_script_of_another_language_does_either(name: str) -> None:
+    text = OTHERS[name]
+    started = time.monotonic()
+    facts = facts_of(text)
+    ask_of_file(facts)
+    for offset in (len(text) // 2, len(text) - 3):
         ask_at(facts, offset)
     assert time.monotonic() - started < 60

@@ -10,9 +10,10 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from ssmlint.source import LineIndex, Position
-from ssmlint_lsp.painting import TYPES
+from ssmlint_lsp.painting.canvas import TYPES
 from tests.programs import require_program
 from tests.ssmlint_lsp.editor import SHARED, Editor, OpenText, capabilities, session
+from tests.ssmlint_lsp.runbooks import ALL_FORMS, document, runbook, written_in
 from tests.ssmlint_lsp.test_navigating import POLICY
 from tests.ssmlint_lsp.writing import FORMS, SCRIPT, literal, offset_of, path_of
 
@@ -55,6 +56,62 @@ async def test_every_form_in_every_encoding(tmp_path: Path, encoding: str) -> No
             await navigates(editor, opened)
             await paints(editor, opened)
             await completes(editor, opened)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+async def test_scripts_of_other_languages(tmp_path: Path, encoding: str) -> None:
+    async with session(tmp_path, able=capabilities(encoding=encoding)) as editor:
+        for form in ALL_FORMS:
+            text = runbook(form)
+            opened = editor.open(tmp_path / f"python-{form}" / path_of(text), text)
+            key = text.index("Ids", text.index("events["))
+            function = offset_of(text, "helper(client, events", "helper")
+            await knows(editor, opened, key, "Ids", "of the `InputPayload` (StringList)")
+            await knows(editor, opened, function, "helper", "Stops some.")
+            await shows_colours(editor, opened, ("keyword", "def"), ("namespace", "boto3"))
+            await is_offered(editor, opened, written_in(form, 'events["'), "Ids")
+
+            text = document(form)
+            opened = editor.open(tmp_path / f"powershell-{form}" / path_of(text), text)
+            function = offset_of(text, "{ Stop-It", "Stop-It")
+            await knows(editor, opened, function, "Stop-It", "function, defined in line")
+            await shows_colours(editor, opened, ("keyword", "foreach"), ("variable", "$found"))
+            await is_offered(editor, opened, "$l", "limit")
+
+
+async def knows(editor: Editor, opened: OpenText, offset: int, name: str, words: str) -> None:
+    """Hover and definition."""
+    asked = place(editor, opened, offset)
+    found = await editor.client.text_document_hover_async(types.HoverParams(**asked))
+    assert found is not None
+    assert found.range is not None
+    assert isinstance(found.contents, types.MarkupContent)
+    assert at(editor, opened, found.range) == name
+    assert words in found.contents.value
+    answer: Any = await editor.client.text_document_definition_async(
+        types.DefinitionParams(**asked)
+    )
+    (target,) = answer
+    assert at(editor, opened, target.range) == name
+    assert spans(editor, opened, target.range)[0] < offset
+
+
+async def shows_colours(editor: Editor, opened: OpenText, *expected: tuple[str, str]) -> None:
+    params = types.SemanticTokensParams(types.TextDocumentIdentifier(opened.uri))
+    full = await editor.client.text_document_semantic_tokens_full_async(params)
+    assert full is not None
+    found = read_tokens(editor, opened, full.data)
+    assert {("parameter", "{{ Instance }}"), *expected} <= {*found}
+
+
+async def is_offered(editor: Editor, opened: OpenText, typed: str, label: str) -> None:
+    """What is offered where something is typed on a line of the script."""
+    start = opened.text.index("print(" if "print(" in opened.text else "$limit")
+    editor.edit(opened, start, start, typed)
+    asked = place(editor, opened, start + len(typed))
+    found: Any = await editor.client.text_document_completion_async(types.CompletionParams(**asked))
+    assert label in [item.label for item in found]
+    assert await editor.text_of_server(opened) == opened.text
 
 
 async def navigates(editor: Editor, opened: OpenText) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ssmlint.source import Span
-from ssmlint_lsp.painting import MODIFIERS, TYPES
+from ssmlint_lsp.painting.canvas import MODIFIERS, TYPES
 from ssmlint_lsp.tokenizing import tokens
 from tests.ssmlint_lsp.writing import FORMS, SCRIPT, facts_of, literal
 

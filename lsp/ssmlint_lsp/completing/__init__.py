@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from ssmlint_lsp.completing import names
 from ssmlint_lsp.completing.keys import Schemas
-from ssmlint_lsp.completing.scripts import in_script
+from ssmlint_lsp.completing.powershell import in_powershell
+from ssmlint_lsp.completing.python import handlers_of_script, in_python
+from ssmlint_lsp.completing.shell import in_shell
 from ssmlint_lsp.completing.snippets import snippets
 from ssmlint_lsp.completing.spots import Spot
 from ssmlint_lsp.completing.suppressions import suppressions
@@ -39,7 +41,10 @@ def _completions(spot: Spot, documents: Iterable[str]) -> Iterator[Candidate]:
         yield from particular
         return
     schemas = Schemas(spot)
-    yield from in_script(spot)
+    yield from in_shell(spot)
+    yield from in_python(spot)
+    yield from in_powershell(spot)
+    yield from handlers_of_script(spot, schemas)
     yield from names.steps(spot, schemas)
     yield from names.handlers(schemas, documents)
     yield from names.defaults(spot, schemas)

@@ -1,86 +1,99 @@
-"""Completing inside scripts: variables behind a dollar sign, functions where a command begins."""
+"""The script that a cursor is in, as far as it can be told, in whatever language."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ssmlint.shell.environment import AGENT_VARIABLES
+from ssmlint.embedded import Language, language_of_input
+from ssmlint.records import dataclass
 from ssmlint.source import Span
+from ssmlint.tree import Mapping, Node, Scalar, Style
 from ssmlint_lsp.completing.spots import MARK, Spot
-from ssmlint_lsp.completing.types import Candidate, CandidateKind, literal
 
-_DOLLAR = re.compile(r"\$(?P<brace>\{[!#]?)?(?P<name>\w*)\Z")
-_COMMAND = re.compile(
-    r"(?:\A|[;&|({`]|\b(?:then|else|elif|do|if|while|until|trap|!|time)\b|\\n)[ \t]*(?P<name>\w*)\Z"
-)
 _REST = re.compile(r"\w*")
-#: How scripts give variables a value, as far as a look at the text can tell.
-_ASSIGNED = re.compile(
-    r"(?<![\w$])(?:(?P<plain>[A-Za-z_]\w*)(?:\[[^]\n]*\])?\+?=|for[ \t]+(?P<loop>[A-Za-z_]\w*)"
-    r"|(?:read|local|declare|export|readonly)(?:[ \t]+-\w+)*(?P<list>(?:[ \t]+[A-Za-z_]\w*)+))"
-)
-_FUNCTION = re.compile(r"(?<![\w$.-])(?:function[ \t]+)?(?P<name>[A-Za-z_][\w-]*)[ \t]*\(\)")
+#: A quotation mark as it may be written in a string of JSON or YAML.
+QUOTE = r"(?:\\\"|\"|''|')"
+_ESCAPING = (Style.DOUBLE, Style.JSON)
+#: An escape, or a line break that stands for nothing with the indentation behind it.
+_ESCAPE = re.compile(r"\\(\r?\n[ \t]*|.)")
+_STANDS_FOR = {"n": "\n", "t": "\t", '"': '"', " ": " ", "\n": "", "\r": ""}
 
 
-def in_script(spot: Spot) -> Iterator[Candidate]:
-    """What may stand at the cursor in the text of a script."""
-    script = _script(spot)
-    if script is None:
-        return
-    dollar = _DOLLAR.search(spot.line_before)
-    if dollar is not None:
-        yield from _variables(spot, script, dollar)
-        return
-    command = _COMMAND.search(spot.line_before)
-    if command is not None and spot.is_alone is False:
-        for name in dict.fromkeys(match["name"] for match in _FUNCTION.finditer(script)):
-            if MARK not in name:
-                span = _span(spot, command["name"])
-                yield Candidate(name, CandidateKind.FUNCTION, literal(name), span, "function")
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A script with the mark of the cursor in it; its places are not those of the file."""
+
+    language: Language
+    text: str
+    inputs: Mapping
+    """The inputs of the step."""
 
 
-def _script(spot: Spot) -> str | None:
-    """The text of the script that the cursor is in, as it is written."""
+def script_at(spot: Spot) -> Written | None:
+    """The script that the cursor is in; None where it is in none."""
     place = spot.place
-    if place is None or place.on_key or "runCommand" not in place.keys[-2:]:
+    if place is None or place.on_key:
         return None
-    if place.keys[-1] == "runCommand":
-        return place.scalar.text if place.scalar is not None else None
-    whole = place.around[-2]
-    return spot.marked[whole.span.start : whole.span.end]
+    for depth in (1, 2):  # the text itself, or the list that it is an item of
+        if len(place.keys) < depth or not isinstance(place.keys[-depth], str):
+            continue
+        found = _language(place.around[:-depth], str(place.keys[-depth]))
+        if found is not None:
+            node = place.around[-depth]
+            return Written(found[0], text_of(spot, node), found[1])
+    return None
 
 
-def _span(spot: Spot, typed: str) -> Span:
+def _language(around: tuple[Node, ...], key: str) -> tuple[Language, Mapping] | None:
+    """The language of an input of the innermost step, with the inputs."""
+    steps = [n for n in around if isinstance(n, Mapping) and n.get_scalar("action") is not None]
+    inputs = around[-1] if around else None
+    if not isinstance(inputs, Mapping):
+        return None
+    action = steps[-1].get_scalar("action") if steps else None
+    if action is None:  # not typed yet
+        return (Language.SHELL, inputs) if key == "runCommand" else None
+    language = language_of_input(action.text, inputs, key)
+    return (language, inputs) if language is not None else None
+
+
+def text_of(spot: Spot, node: Node | None) -> str:
+    """The text of a script, quotes and escapes taken away as far as a look can tell."""
+    if node is None:
+        return ""
+    if isinstance(node, Scalar):
+        return _unescaped(node.text) if node.style in _ESCAPING else node.text
+    text = spot.marked[node.span.start : node.span.end]
+    return _unescaped(text) if spot.is_json else text
+
+
+def _unescaped(text: str) -> str:
+    """A quoted text with the line breaks, blanks and quotes that it stands for."""
+    return _ESCAPE.sub(lambda match: _STANDS_FOR.get(match[1][:1], match[0]), text)
+
+
+def line_before(spot: Spot) -> str:
+    """What stands before the cursor on its line of the script, as it is written."""
+    line, place = spot.line_before, spot.place
+    scalar = place.scalar if place is not None else None
+    if scalar is None or scalar.style not in (*_ESCAPING, Style.SINGLE):
+        return line
+    line = line[max(0, len(line) - (spot.offset - scalar.span.start - 1)) :]
+    return line.rpartition("\\n")[2] if scalar.style in _ESCAPING else line
+
+
+def word_span(spot: Spot, typed: str) -> Span:
+    """The word at the cursor, of which `typed` stands before it."""
     rest = _REST.match(spot.text, spot.offset)
     return Span(spot.offset - len(typed), rest.end() if rest is not None else spot.offset)
 
 
-def _variables(spot: Spot, script: str, dollar: re.Match[str]) -> Iterator[Candidate]:
-    span = _span(spot, dollar["name"])
-    brace = "}" if dollar["brace"] and not spot.text.startswith("}", span.end) else ""
-    names = [name for match in _ASSIGNED.finditer(script) for name in _names(match)]
-    document = spot.document
-    handed = [
-        f"SSM_{parameter.name}"
-        for parameter in (document.parameters.values() if document is not None else ())
-        if parameter.is_env_var
-    ]
-    for name in dict.fromkeys([*names, *handed, *sorted(AGENT_VARIABLES)]):
-        detail = "parameter" if name in handed else "set by the agent"
-        is_own = name in names
-        yield Candidate(
-            name,
-            CandidateKind.VARIABLE,
-            literal(name + brace),
-            span,
-            "" if is_own else detail,
-            rank=1 if is_own else 2 if name in handed else 6,
-        )
-
-
-def _names(match: re.Match[str]) -> Iterator[str]:
-    found = match["plain"] or match["loop"]
-    if found:
-        yield found
-    yield from (match["list"] or "").split()
+def named(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """The names that a pattern finds (its groups), each once, without the one at the cursor."""
+    seen: dict[str, None] = {}
+    for match in pattern.finditer(text):
+        for group in match.groups():
+            for name in (group or "").replace(",", " ").split():
+                seen.setdefault(name)
+    yield from (name for name in seen if MARK not in name)

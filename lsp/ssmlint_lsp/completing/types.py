@@ -19,6 +19,7 @@ class CandidateKind(enum.Enum):
     OUTPUT = "output"
     VARIABLE = "variable"
     FUNCTION = "function"
+    FIELD = "field"
     DOCUMENT = "document"
     RULE = "rule"
     SNIPPET = "snippet"

@@ -15,6 +15,7 @@ _KINDS = {
     CandidateKind.PARAMETER: types.CompletionItemKind.Variable,
     CandidateKind.STEP: types.CompletionItemKind.Method,
     CandidateKind.OUTPUT: types.CompletionItemKind.Field,
+    CandidateKind.FIELD: types.CompletionItemKind.Field,
     CandidateKind.VARIABLE: types.CompletionItemKind.Variable,
     CandidateKind.FUNCTION: types.CompletionItemKind.Function,
     CandidateKind.DOCUMENT: types.CompletionItemKind.File,

@@ -9,7 +9,7 @@ from lsprotocol import types
 from ssmlint.records import dataclass
 from ssmlint.source import Span
 from ssmlint_lsp.buffers import Buffer
-from ssmlint_lsp.painting import MODIFIERS, TYPES
+from ssmlint_lsp.painting.canvas import MODIFIERS, TYPES
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.tokenizing import Token, tokens
 from ssmlint_lsp.views import View, view_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ssmlint.engine import Facts
-from ssmlint_lsp.hovering import keys, references, rules, schedules, shell
+from ssmlint_lsp.hovering import keys, powershell, python, references, rules, schedules, shell
 from ssmlint_lsp.hovering.rules import Judged
 from ssmlint_lsp.hovering.types import Hover
 
@@ -34,6 +34,8 @@ def _own(facts: Facts, offset: int, now: datetime) -> Hover | None:
         rules.over_name(facts, offset)
         or references.hover(facts, offset)
         or shell.hover(facts, offset)
+        or python.hover(facts, offset)
+        or powershell.hover(facts, offset)
         or schedules.hover(facts, offset, now)
         or keys.hover(facts, offset)
     )

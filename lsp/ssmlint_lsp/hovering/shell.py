@@ -14,12 +14,9 @@ from ssmlint.shell.fields import UNKNOWN
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.source import Span
 from ssmlint_lsp.cursor import ShellPlace, shell_place, touches
-from ssmlint_lsp.hovering.types import Hover, code, joined, quoted
+from ssmlint_lsp.hovering.types import Hover, assigned_in, code, joined, quoted
 from ssmlint_lsp.names.finding import Named, named_at
 from ssmlint_lsp.names.types import NameKind, Role
-
-#: Assignments that are listed.
-_MOST_PLACES = 8
 
 
 def hover(facts: Facts, offset: int) -> Hover | None:
@@ -46,20 +43,8 @@ def _variable(facts: Facts, shell: ShellScript, named: Named) -> str:
     return joined(
         f"**{name.text}**, variable{where}",
         f"Always {quoted(value)}." if value else "",
-        _listed(facts, places) if places else _given(shell, name.text),
+        assigned_in(facts, places) if places else _given(shell, name.text),
     )
-
-
-def _listed(facts: Facts, places: list[Span]) -> str:
-    lines = facts.file.source.lines
-    numbers = list(dict.fromkeys(lines.line_of(span.start) for span in places))
-    shown = []
-    for number in numbers[:_MOST_PLACES]:
-        text = facts.file.source.at(lines.line_span(number)).strip()
-        shown.append(f"- line {number + 1}: {quoted(text[:120])}")
-    if len(numbers) > _MOST_PLACES:
-        shown.append(f"- and {len(numbers) - _MOST_PLACES} more")
-    return "Assigned in\n\n" + "\n".join(shown)
 
 
 def _given(shell: ShellScript, name: str) -> str:

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from ssmlint.engine import Facts
 from ssmlint.model.document import SsmDocument
+from ssmlint.powershell.scriptfacts import PowerShellScript
+from ssmlint.python.scriptfacts import PythonScript
 from ssmlint.records import dataclass
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint_lsp.cursor import touches
 from ssmlint_lsp.names.documents import names_of_document
+from ssmlint_lsp.names.powershell import names_of_powershell
+from ssmlint_lsp.names.python import names_of_python
 from ssmlint_lsp.names.scripts import names_of_script
 from ssmlint_lsp.names.types import Name, Occurrence
 
@@ -34,6 +38,10 @@ def _names(facts: Facts) -> Iterator[Name]:
         yield from names_of_document(document)
     for shell in facts.of(ShellScript):
         yield from names_of_script(shell)
+    for python in facts.of(PythonScript):
+        yield from names_of_python(python)
+    for powershell in facts.of(PowerShellScript):
+        yield from names_of_powershell(powershell)
 
 
 def named_at(facts: Facts, offset: int) -> Named | None:

@@ -20,6 +20,11 @@ class NameKind(enum.Enum):
     VARIABLE = "variable of the document"
     SHELL_VARIABLE = "variable"
     FUNCTION = "function"
+    PYTHON = "name"
+    """A variable, function, class or module of a Python script."""
+    PAYLOAD_KEY = "key of the payload"
+    POWERSHELL_VARIABLE = "variable of PowerShell"
+    POWERSHELL_FUNCTION = "function of PowerShell"
 
 
 class Role(enum.Enum):

@@ -71,11 +71,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ssmlint.near import nearest
+from ssmlint.python.passing import payload_of
 from ssmlint.python.scriptfacts import PythonScript
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.source import Span
 from ssmlint_rules.edits import word_instead
-from ssmlint_rules.payloads import payload_of
 
 if TYPE_CHECKING:
     from ssmlint.python.payload import KeyRead

@@ -54,9 +54,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.near import nearest
+from ssmlint.python.passing import payload_of
 from ssmlint.python.scriptfacts import PythonScript
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint_rules.payloads import payload_of
 
 
 @rule("PY204", "unused-payload-key", Severity.WARNING, on=PythonScript)

@@ -1,4 +1,4 @@
-"""What a step of `aws:executeScript` passes to its handler. No rule."""
+"""What a step of `aws:executeScript` passes to its handler."""
 
 from __future__ import annotations
 

@@ -1,16 +1,11 @@
-"""A script as an array of paints, one for each character: what each of them is.
-
-Outer things are painted first and inner ones over them, so that nothing overlaps in the end.
-"""
+"""What the words of a shell script are."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from ssmlint.records import dataclass
 from ssmlint.shell.plausible import may_be_program
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import (
@@ -49,54 +44,21 @@ from ssmlint.shell.statements import (
 from ssmlint.shell.syntax import Quoting
 from ssmlint.shell.units import Relation, Unit
 from ssmlint.source import Span
-
-#: Types and modifiers that the protocol knows (LSP 3.17, `SemanticTokenTypes`).
-TYPES = (
-    "comment",
-    "string",
-    "variable",
-    "parameter",
-    "function",
-    "keyword",
-    "operator",
-    "number",
+from ssmlint_lsp.painting.canvas import (
+    COMMENT,
+    DEFINED,
+    FUNCTION,
+    KEYWORD,
+    NUMBER,
+    OPERATOR,
+    PARAMETER,
+    PROGRAM,
+    STRING,
+    VARIABLE,
+    WRITTEN,
+    Canvas,
+    Paint,
 )
-MODIFIERS = ("declaration", "defaultLibrary")
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """What a character is: an index into `TYPES` and a set of bits for `MODIFIERS`."""
-
-    type: int
-    modifiers: int = 0
-
-
-_COMMENT = Paint(TYPES.index("comment"))
-_STRING = Paint(TYPES.index("string"))
-_VARIABLE = Paint(TYPES.index("variable"))
-_WRITTEN = Paint(TYPES.index("variable"), 1)
-_PARAMETER = Paint(TYPES.index("parameter"))
-_FUNCTION = Paint(TYPES.index("function"))
-_DEFINED = Paint(TYPES.index("function"), 1)
-_PROGRAM = Paint(TYPES.index("function"), 2)
-_KEYWORD = Paint(TYPES.index("keyword"))
-_OPERATOR = Paint(TYPES.index("operator"))
-_NUMBER = Paint(TYPES.index("number"))
-_PAINTS = (
-    _COMMENT,
-    _STRING,
-    _VARIABLE,
-    _WRITTEN,
-    _PARAMETER,
-    _FUNCTION,
-    _DEFINED,
-    _PROGRAM,
-    _KEYWORD,
-    _OPERATOR,
-    _NUMBER,
-)
-_CODES = {paint: code for code, paint in enumerate(_PAINTS, 1)}
 
 _QUOTED = (Quoting.DOUBLE, Quoting.SINGLE, Quoting.HEREDOC, Quoting.HEREDOC_QUOTED)
 _FROM_OUTSIDE = (Substitution, ProcessSubstitution, Arithmetic)
@@ -133,29 +95,13 @@ _FLOW = frozenset({"exit", "return", "break", "continue", "trap", "eval", "exec"
 
 def painted(shell: ShellScript) -> Iterator[tuple[Span, Paint]]:
     """The runs of equal paint of a script, in order; no run goes over a line break."""
-    canvas = bytearray(len(shell.script.text))
+    canvas = Canvas(shell.script.text)
     _Painter(shell, canvas).paint()
-    at = 0
-    text = shell.script.text
-    for code, run in itertools.groupby(canvas):
-        end = at + len(list(run))
-        if code:
-            yield from ((span, _PAINTS[code - 1]) for span in _lines(text, at, end))
-        at = end
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        first = start + len(text[start:stop]) - len(text[start:stop].lstrip(" \t"))
-        if first < stop:
-            yield Span(first, stop)
-        start = stop + 1
+    return canvas.runs()
 
 
 class _Painter:
-    def __init__(self, shell: ShellScript, canvas: bytearray) -> None:
+    def __init__(self, shell: ShellScript, canvas: Canvas) -> None:
         self.shell = shell
         self.canvas = canvas
         self.start = 0
@@ -169,16 +115,16 @@ class _Painter:
                 self._paint_unit(unit)
         self.start, self.text = 0, self.shell.script.text
         for comment in self.shell.syntax.comments:
-            self._put(comment, _COMMENT)
+            self._put(comment, COMMENT)
         for placeholder in self.shell.script.placeholders:
-            self._put(Span(placeholder.start, placeholder.end), _PARAMETER)
+            self._put(Span(placeholder.start, placeholder.end), PARAMETER)
 
     def _grounds(self) -> Iterator[tuple[Span, Paint | None]]:
         """Strings with their quotation marks, and what is no string in the midst of one."""
         for start, end, quoting in self.shell.syntax.regions:
             if quoting in _QUOTED:
                 is_quote = quoting in (Quoting.DOUBLE, Quoting.SINGLE)
-                yield Span(start - is_quote, end + is_quote), _STRING
+                yield Span(start - is_quote, end + is_quote), STRING
         for node in self.shell.index.nodes:
             if isinstance(node, _FROM_OUTSIDE):
                 yield node.span, None
@@ -191,25 +137,21 @@ class _Painter:
             self._paint_node(unit, node)
 
     def _put(self, span: Span, paint: Paint | None) -> None:
-        first = max(0, span.start) + self.start
-        last = min(span.end + self.start, len(self.canvas))
-        if last > first:
-            code = 0 if paint is None else _CODES[paint]
-            self.canvas[first:last] = bytes((code,)) * (last - first)
+        self.canvas.put(Span(max(0, span.start) + self.start, span.end + self.start), paint)
 
     def _paint_node(self, unit: Unit, node: Any) -> None:
         match node:
             case Literal():
                 self._literal(unit, node)
             case Variable():
-                self._put(node.span, _VARIABLE)
+                self._put(node.span, VARIABLE)
             case Command():
                 self._command(node)
             case Assignment():
-                self._put(node.name_span, _WRITTEN)
+                self._put(node.name_span, WRITTEN)
             case Declaration():
                 start = node.span.start
-                self._put(Span(start, start + len(node.keyword)), _KEYWORD)
+                self._put(Span(start, start + len(node.keyword)), KEYWORD)
             case Redirect():
                 self._redirect(node)
             case TestUnary() | TestBinary():
@@ -217,31 +159,31 @@ class _Painter:
         if isinstance(node, _COMPOUND):
             self._gaps(node)
         if isinstance(node, Function):
-            self._put(node.name_span, _DEFINED)
+            self._put(node.name_span, DEFINED)
         elif isinstance(node, For):
-            self._put(node.name_span, _WRITTEN)
+            self._put(node.name_span, WRITTEN)
 
     def _literal(self, unit: Unit, literal: Literal) -> None:
         if literal.quoted:
-            self._put(literal.span, _STRING)
+            self._put(literal.span, STRING)
             return
         parent = unit.index.parent(literal)
         command = unit.index.parent(parent) if parent is not None else None
         is_argument = isinstance(command, Command) and command.words[:1] != (parent,)
         is_number = is_argument and _DIGITS.fullmatch(literal.text) is not None
         if is_argument or not isinstance(command, Command):
-            self._put(literal.span, _NUMBER if is_number else None)
+            self._put(literal.span, NUMBER if is_number else None)
 
     def _command(self, command: Command) -> None:
         name = command.name
         if name is None:
             return
         if name in self.shell.functions:
-            paint = _FUNCTION
+            paint = FUNCTION
         elif name in _FLOW:
-            paint = _KEYWORD
+            paint = KEYWORD
         else:
-            paint = _PROGRAM if may_be_program(name) else _FUNCTION
+            paint = PROGRAM if may_be_program(name) else FUNCTION
         self._put(command.words[0].span, paint)
 
     def _redirect(self, redirect: Redirect) -> None:
@@ -250,15 +192,15 @@ class _Painter:
         if found < 0:
             return  # `|&` is written otherwise
         end = found + len(redirect.operator)
-        self._put(Span(start, end), _OPERATOR)
+        self._put(Span(start, end), OPERATOR)
         if redirect.operator in ("<<", "<<-"):
-            self._put(Span(end, redirect.span.end), _STRING)
+            self._put(Span(end, redirect.span.end), STRING)
 
     def _operator(self, test: TestUnary | TestBinary) -> None:
         start = test.span.start if isinstance(test, TestUnary) else test.left.span.end
         found = self.text.find(test.operator, start, test.span.end)
         if found >= 0:
-            self._put(Span(found, found + len(test.operator)), _OPERATOR)
+            self._put(Span(found, found + len(test.operator)), OPERATOR)
 
     def _gaps(self, node: Any) -> None:
         """The words of grammar and signs of a compound command, between its parts."""
@@ -266,6 +208,6 @@ class _Painter:
         below = sorted((child.span for child in children(node)), key=lambda span: span.start)
         for span in (*below, Span(node.span.end, node.span.end)):
             for match in _MARKS.finditer(self.text, at, max(at, min(span.start, node.span.end))):
-                paint = _KEYWORD if match["word"] else _OPERATOR
+                paint = KEYWORD if match["word"] else OPERATOR
                 self._put(Span(*match.span()), paint)
             at = max(at, span.end)
