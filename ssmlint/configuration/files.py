@@ -1,4 +1,4 @@
-"""Where configuration files are, and what is known of values in them without reading any."""
+"""Where configuration files are, and the table for ssmlint that each of them has."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ssmlint.configuration.toml import TomlError, loads, type_name
+from ssmlint.errors import UserError
 from ssmlint.records import dataclass
 
 #: The names of configuration files; of several in one folder the first counts.
@@ -59,7 +61,46 @@ def _has_table(path: str) -> bool:
         return False
     if not _SPEAKS_OF_US.search(text):
         return False
-    # Not at the top: most files are under no configuration.
-    from ssmlint.configuration.layers import has_table
+    text = text_of(path)
+    try:
+        return table_of(text, path) is not None
+    except UserError:
+        # It is another tool's business to complain, unless it is about us.
+        return "tool.ssmlint" in text
 
-    return has_table(path)
+
+def text_of(path: str) -> str:
+    """The text of a configuration file; raises `UserError` where it cannot be read."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read().removeprefix("\ufeff")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError(f"cannot read `{shown(path)}`: {reason}") from error
+    except UnicodeDecodeError as error:
+        raise UserError("the file is not UTF-8", path=shown(path)) from error
+
+
+def table_of(text: str, path: str) -> Mapping[str, Any] | None:
+    """The options in the text of a file; None for a `pyproject.toml` without a word of us.
+
+    Raises `UserError`, with the line, for what is no TOML or no table.
+    """
+    try:
+        data = loads(text)
+    except TomlError as error:
+        raise UserError(f"not TOML: {error.message}", path=shown(path), line=error.line) from error
+    if os.path.basename(path) != PYPROJECT:
+        return data
+    tools = data.get("tool", {})
+    table = tools.get("ssmlint") if isinstance(tools, Mapping) else None
+    if table is not None and not isinstance(table, Mapping):
+        wrong = f"`tool.ssmlint` must be a table, not {type_name(table)}"
+        raise UserError(wrong, path=shown(path))
+    return table
+
+
+def shown(path: str) -> str:
+    """A path as short as it can be written from here."""
+    relative = os.path.relpath(path)
+    return relative if len(relative) < len(path) else path

@@ -6,25 +6,15 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ssmlint.configuration.files import PYPROJECT, Layer, Origin
+from ssmlint.configuration.files import PYPROJECT, Layer, Origin, shown, table_of, text_of
 from ssmlint.configuration.places import KeyPath, lines_of
 from ssmlint.configuration.table import BY_NAME, Joining, Kind, Option
 from ssmlint.configuration.toml import TomlError, loads
-from ssmlint.configuration.values import WrongValue, read_value, type_name
+from ssmlint.configuration.values import WrongValue, read_value
 from ssmlint.errors import UserError
 from ssmlint.near import nearest
 
-_IN_PYPROJECT: tuple[str, ...] = ("tool", "ssmlint")
-
-
-def has_table(path: str) -> bool:
-    """Whether a `pyproject.toml` has a table for ssmlint; raises `UserError` where it cannot tell."""
-    text = _text_of(path)
-    try:
-        return _table_of(_parsed(text, path), path) is not None
-    except UserError:
-        # It is another tool's business to complain, unless it is about us.
-        return "tool.ssmlint" in text
+_IN_PYPROJECT: KeyPath = ("tool", "ssmlint")
 
 
 def layers_of(path: str) -> Sequence[Layer]:
@@ -38,7 +28,7 @@ def layers_of(path: str) -> Sequence[Layer]:
     while True:
         real = os.path.realpath(path)
         if real in seen and asked is not None:
-            text = f"`extend` leads back to `{_shown(path)}`"
+            text = f"`extend` leads back to `{shown(path)}`"
             raise UserError(text, path=asked.path, line=asked.line)
         seen.append(real)
         layer = _read(path, asked)
@@ -50,55 +40,20 @@ def layers_of(path: str) -> Sequence[Layer]:
 
 def _read(path: str, asked: Origin | None) -> Layer:
     try:
-        text = _text_of(path)
+        text = text_of(path)
     except UserError as error:
         if asked is None:
             raise
         raise UserError(error.message, path=asked.path, line=asked.line) from error
-    data = _table_of(_parsed(text, path), path)
+    data = table_of(text, path)
     if data is None:
-        text = f"`{_shown(path)}` has no table `[tool.ssmlint]`"
+        text = f"`{shown(path)}` has no table `[tool.ssmlint]`"
         raise UserError(
             text, path=asked.path if asked else None, line=asked.line if asked else None
         )
     prefix = _IN_PYPROJECT if os.path.basename(path) == PYPROJECT else ()
-    where = _Where(_shown(path), text, prefix)
+    where = _Where(shown(path), text, prefix)
     return layer_from(data, os.path.dirname(os.path.abspath(path)), where)
-
-
-def _text_of(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read().removeprefix("\ufeff")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(f"cannot read `{_shown(path)}`: {reason}") from error
-    except UnicodeDecodeError as error:
-        raise UserError("the file is not UTF-8", path=_shown(path)) from error
-
-
-def _parsed(text: str, path: str) -> dict[str, Any]:
-    try:
-        return loads(text)
-    except TomlError as error:
-        raise UserError(f"not TOML: {error.message}", path=_shown(path), line=error.line) from error
-
-
-def _table_of(data: dict[str, Any], path: str) -> Mapping[str, Any] | None:
-    if os.path.basename(path) != PYPROJECT:
-        return data
-    tools = data.get("tool", {})
-    table = tools.get("ssmlint") if isinstance(tools, Mapping) else None
-    if table is not None and not isinstance(table, Mapping):
-        text = f"`tool.ssmlint` must be a table, not {type_name(table)}"
-        raise UserError(text, path=_shown(path))
-    return table
-
-
-def _shown(path: str) -> str:
-    """A path as short as it can be written from here."""
-    relative = os.path.relpath(path)
-    return relative if len(relative) < len(path) else path
 
 
 class _Where:

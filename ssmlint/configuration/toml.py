@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
-
 _LINE = re.compile(r" \(at line (?P<line>\d+), column \d+\)\Z")
+
+_NAMES = {bool: "a boolean", int: "an integer", float: "a number", str: "a string"}
 
 
 class TomlError(Exception):
@@ -25,6 +23,12 @@ class TomlError(Exception):
 
 def loads(text: str) -> dict[str, Any]:
     """Read a text; raises `TomlError`."""
+    # Not at the top: most files are under no configuration.
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
+
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -36,3 +40,12 @@ def loads(text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise TomlError("nested too deeply", None) from error
     return data
+
+
+def type_name(value: Any) -> str:
+    """What a value is, in words."""
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return _NAMES.get(type(value), "a date or time")

@@ -9,6 +9,7 @@ from typing import Any
 
 from ssmlint.configuration.places import KeyPath
 from ssmlint.configuration.table import SEVERITIES, Kind, Option
+from ssmlint.configuration.toml import type_name
 from ssmlint.globs import Glob, problem_of
 from ssmlint.near import nearest
 from ssmlint.packs import all_rules
@@ -16,8 +17,6 @@ from ssmlint.rule import Severity
 from ssmlint.settings import is_selector, near_rule
 
 _VERSION = re.compile(r"\d+(?:\.\d+){1,3}")
-
-_NAMES = {bool: "a boolean", int: "an integer", float: "a number", str: "a string"}
 
 
 class WrongValue(Exception):
@@ -38,15 +37,6 @@ def read_value(option: Option, value: Any, directory: str) -> Any:
     if option.kind is Kind.CHOICE:
         return _choice(value, option.choices)
     return _READERS[option.kind](value, directory)
-
-
-def type_name(value: Any) -> str:
-    """What a TOML value is, in words."""
-    if isinstance(value, Mapping):
-        return "a table"
-    if isinstance(value, list):
-        return "a list"
-    return _NAMES.get(type(value), "a date or time")
 
 
 def _wrong_type(expected: str, value: Any, path: KeyPath = ()) -> WrongValue:
