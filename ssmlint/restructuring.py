@@ -122,6 +122,32 @@ def with_entry(
     return Edit(Span(end, end), f"\n{margin}{written}")
 
 
+def with_item(
+    source: Source, items: Sequence, value: dict[str, Value], *, behind: Node
+) -> Edit | None:
+    """Put a mapping into a list of mappings, behind one of them."""
+    if not isinstance(behind, Mapping) or not behind.entries or not items.span.covers(behind.span):
+        return None
+    style = _style_of(source, behind)
+    if is_flow(source, items):
+        written = _like(source, behind, style, value)
+        return _into_flow(source, written, behind.span, is_first=False)
+    line = source.lines.line_span(source.lines.line_of(behind.span.start))
+    before = source.text[line.start : behind.span.start]
+    rest = _REST_OF_LINE.match(source.text, behind.span.end)
+    if not re.fullmatch(r" *- +", before) or rest is None:
+        return None
+    if is_flow(source, behind):
+        members = _like(source, behind, style, value)
+    else:
+        margin = " " * len(before)
+        members = f"\n{margin}".join(
+            style.block(key, below, margin) for key, below in value.items()
+        )
+    end = len(rest[0].rstrip("\r\n")) + rest.start()
+    return Edit(Span(end, end), f"\n{before}{members}")
+
+
 def _into_flow(source: Source, written: str, other: Span, *, is_first: bool) -> Edit:
     """Put a member or item beside another, on a line of its own where that one has one."""
     line = source.lines.line_span(source.lines.line_of(other.start))
@@ -130,6 +156,20 @@ def _into_flow(source: Source, written: str, other: Span, *, is_first: bool) -> 
     if is_first:
         return Edit(Span(other.start, other.start), f"{written},{between}")
     return Edit(Span(other.end, other.end), f",{between}{written}")
+
+
+def _like(source: Source, other: Mapping, style: _Written, value: dict[str, Value]) -> str:
+    """A mapping in brackets, on as many lines as another one in brackets beside it."""
+    first = other.entries[0].key.span.start
+    line = source.lines.line_span(source.lines.line_of(first))
+    margin = source.text[line.start : first]
+    if line.start <= other.span.start or margin.strip():
+        return style.flow(value)
+    end = source.lines.line_span(source.lines.line_of(other.span.start))
+    outer = source.text[end.start : other.span.start]
+    outer = outer[: len(outer) - len(outer.lstrip(" \t"))]
+    members = f",\n{margin}".join(style.entry(key, below) for key, below in value.items())
+    return f"{{\n{margin}{members}\n{outer}}}"
 
 
 def _column(source: Source, offset: int) -> int | None:
@@ -210,7 +250,7 @@ class _Written:
 
     def block(self, key: str, value: Value, margin: str) -> str:
         """A mapping on lines of its own; lists on one line."""
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not value:
             return self.entry(key, value)
         inner = f"{margin}  "
         members = (self.block(name, below, inner) for name, below in value.items())

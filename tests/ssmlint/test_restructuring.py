@@ -18,6 +18,7 @@ from ssmlint.restructuring import (
     out_of_list,
     scalar_text,
     with_entry,
+    with_item,
     without_entry,
     without_item,
 )
@@ -154,6 +155,41 @@ def test_a_member_can_be_put_in_everywhere(path: str, text: str, value: Value, f
         assert list(inner)[0 if first else -1] == "new"
         assert inner.pop("new") == value
         assert data == base
+
+
+LISTS = [
+    ("a.yaml", "list:\n- one: 1\n  two: |\n    x\n\n- three: 3 # why\n  four: {}\n# end\n"),
+    ("a.yaml", "list:\n    -   one: 1\n        two: 2\n    -   {three: 3}"),
+    ("a.yaml", "list: [{one: 1, two: {a: 1}},\n  {three: 3}]\n"),
+    ("a.json", '{"list": [{"one": 1}, {"two": {"a": 1}}]}'),
+    ("a.json", '{\n  "list": [\n    {\n      "one": 1\n    },\n    {"two": 2}\n  ]\n}\n'),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [*LISTS, *((p, t.replace("\n", "\r\n")) for p, t in LISTS)]
+)
+@pytest.mark.parametrize("value", VALUES, ids=str)
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_mapping_can_be_put_into_a_list(path: str, text: str, value: Value, at: int) -> None:
+    source = Source(path, text)
+    (items,) = collections(source, Sequence)
+    edit = with_item(source, items, {"new": value, "empty": {}}, behind=items.items[at])
+    assert edit is not None
+    data = after(source, edit)
+    assert data["list"].pop(at + 1) == {"new": value, "empty": {}}
+    assert data == plain(parse(source).roots[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- one\n- a: 1\n", "- - a: 1\n", "-\n  a: 1\n", "- {}\n", "- a: 1\n- &x {b: 1}\n- *x\n"],
+)
+def test_where_no_mapping_can_be_put_into_a_list(text: str) -> None:
+    source = Source("a.yaml", text)
+    items = next(iter(reversed(collections(source, Sequence))))
+    behind = items.items[-1] if "*" in text else items.items[0]
+    assert with_item(source, items, {"new": 1}, behind=behind) is None
 
 
 def _mappings(data: Any) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ssmlint.engine import Facts
 from ssmlint.rule import Severity
 from ssmlint.settings import DEFAULTS
 from ssmlint.source import Source
+from ssmlint.tree import plain
 from ssmlint.workspace import Workspace
 from ssmlint_lsp.checking.remedies import further_remedies
 from tests.ssmlint_lsp.editor import SHARED, Editor
@@ -180,3 +182,164 @@ async def test_an_editor_offers_it(editor: Editor, tmp_path: Path) -> None:
     assert action.is_preferred is False
     await editor.choose(action)
     assert "freeze-without-rollback" not in [name for name, _ in await editor.found(opened)]
+
+
+# --- a step that is not there ---------------------------------------------------------------
+
+BLOCK = """\
+schemaVersion: '0.3'
+mainSteps:
+- name: first # 😀
+  action: aws:sleep
+  %s
+  inputs:
+    Duration: PT1M
+
+- name: last
+  action: aws:executeScript
+  inputs:
+    Runtime: python3.11
+    Handler: main
+    Script: |
+      def main(events, context):
+          return {}
+# that is all
+"""
+INDENTED = BLOCK.replace("\n-", "\n  -").replace("\n  ", "\n    ").replace("    -", "  -")
+FLOW = """\
+schemaVersion: '0.3'
+mainSteps: [{name: first, action: aws:sleep, %s, inputs: {Duration: PT1M}}, {name: last, action: aws:pause}]
+"""
+
+
+def runbook_in(form: str, jump: str) -> tuple[str, str]:
+    """A runbook whose first step names another one, and the name of its file."""
+    text = {"indented": INDENTED, "flow": FLOW, "in brackets": IN_BRACKETS}.get(form, BLOCK) % jump
+    if form == "json":
+        return as_json(text), "a.json"
+    if form == "json on a line":
+        return json.dumps(json.loads(as_json(text))), "a.json"
+    return (text.replace("\n", "\r\n") if form == "crlf" else text), "a.yaml"
+
+
+IN_BRACKETS = """\
+schemaVersion: '0.3'
+mainSteps:
+  - {name: first, action: aws:sleep, %s, inputs: {Duration: PT1M}} # 😀
+  - {name: last, action: aws:pause}
+"""
+STEP_FORMS = ("block", "indented", "crlf", "flow", "in brackets", "json", "json on a line")
+
+
+@pytest.mark.parametrize("form", STEP_FORMS)
+@pytest.mark.parametrize(
+    ("jump", "order"),
+    [
+        ("nextStep: between", ["first", "between", "last"]),
+        ("onFailure: 'step:between'", ["first", "last", "between"]),
+        ("onCancel: 'step:between'", ["first", "last", "between"]),
+    ],
+)
+def test_a_step_is_added_where_it_disturbs_no_other(form: str, jump: str, order: list[str]) -> None:
+    text, name = runbook_in(form, jump)
+    offered = remedied(text, "unknown-step", name)
+    assert offered is not None
+    title, after = offered
+    assert title == "add the step `between`"
+    (document,) = engine.read(Source(name, after)).documents
+    assert [step.name for step in document.steps] == order
+    added = next(step for step in document.steps if step.name == "between")
+    assert plain(added.node) == {"name": "between", "action": "aws:pause", "inputs": {}}
+    # Whether the last step was the end, and still is.
+    ends = [step.name for step in document.steps if step.node.get("isEnd") is not None]
+    assert ends == ([] if order[-1] == "last" else ["last"])
+    assert errors(after, name) == [rule for rule in errors(text, name) if rule != "unknown-step"]
+
+
+def test_a_step_is_written_as_the_others_are() -> None:
+    after = (remedied(*runbook_as("indented", "nextStep: between")) or ("", ""))[1]
+    assert (
+        "PT1M\n  - name: between\n    action: aws:pause\n    inputs: {}\n\n  - name: last" in after
+    )
+    after = (remedied(*runbook_as("block", "onFailure: step:between")) or ("", ""))[1]
+    assert "isEnd: true\n  inputs:\n" in after
+    assert "return {}\n- name: between\n  action: aws:pause\n  inputs: {}\n# that is all" in after
+    after = (remedied(*runbook_as("json", "nextStep: between")) or ("", ""))[1]
+    assert '},\n\t\t{\n\t\t\t"name": "between",\n\t\t\t"action": "aws:pause",\n' in after
+    after = (remedied(*runbook_as("flow", "nextStep: between")) or ("", ""))[1]
+    assert "PT1M}}, {name: between, action: aws:pause, inputs: {}}, {name: last" in after
+
+
+def runbook_as(form: str, jump: str) -> tuple[str, str, str]:
+    text, name = runbook_in(form, jump)
+    return text, "unknown-step", name
+
+
+BRANCH = """\
+schemaVersion: '0.3'
+mainSteps:
+- name: choose
+  action: aws:branch
+  inputs:
+    Choices:
+    - {NextStep: %s, Variable: "{{ global:REGION }}", StringEquals: eu-west-1}
+    Default: %s
+- name: other
+  action: aws:pause
+  isEnd: true
+  inputs: {}
+"""
+
+
+@pytest.mark.parametrize("names", [("missing", "other"), ("other", "missing")])
+def test_choices_lead_to_steps_at_the_end(names: tuple[str, str]) -> None:
+    offered = remedied(BRANCH % names, "unknown-step")
+    assert offered is not None
+    (document,) = engine.read(Source("a.yaml", offered[1])).documents
+    assert [step.name for step in document.steps] == ["choose", "other", "missing"]
+
+
+def test_a_step_of_a_loop_comes_into_the_loop() -> None:
+    text = """\
+schemaVersion: '0.3'
+mainSteps:
+- name: turns
+  action: aws:loop
+  inputs:
+    MaxIterations: 3
+    Steps:
+    - name: inner
+      action: aws:sleep
+      nextStep: between
+      inputs: {Duration: PT1M}
+"""
+    offered = remedied(text, "unknown-step")
+    assert offered is not None
+    assert "PT1M}\n    - name: between\n      action: aws:pause\n" in offered[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BLOCK % "nextStep: Last",  # its fix is offered
+        BLOCK % "nextStep: 'not a name'",
+        BLOCK.replace("- name: first # 😀", "-\n  name: first") % "nextStep: between",
+    ],
+)
+def test_no_step_is_added_where_there_is_something_better(text: str) -> None:
+    assert "unknown-step" in errors(text)
+    assert remedied(text, "unknown-step") is None
+
+
+@SHARED
+@pytest.mark.parametrize("form", STEP_FORMS)
+async def test_an_editor_adds_a_step(editor: Editor, tmp_path: Path, form: str) -> None:
+    text, name = runbook_in(form, "nextStep: between")
+    opened = editor.open(tmp_path / name, text)
+    assert "unknown-step" in [rule for rule, _ in await editor.found(opened)]
+    titles = [action.title for action in await editor.actions(opened)]
+    assert titles.count("Add the step `between`") == 1
+    actions = {action.title: action for action in await editor.actions(opened)}
+    await editor.choose(actions["Add the step `between`"])
+    assert "unknown-step" not in [rule for rule, _ in await editor.found(opened)]
+    assert await editor.text_of_server(opened) == opened.text
