@@ -14,7 +14,7 @@ from ssmlint.shell.commands import Invocation, invocation
 from ssmlint.shell.constants import Constants, command_fields, fields_of, text_of
 from ssmlint.shell.effects import Effect, EffectTable
 from ssmlint.shell.fields import Field
-from ssmlint.shell.scriptfacts import ShellScript
+from ssmlint.shell.scripttext import ShellText
 from ssmlint.shell.statements import Command, Function, Variable, Word
 from ssmlint.shell.units import Use
 from ssmlint.shell.variables import Way, Write
@@ -23,7 +23,7 @@ from ssmlint.shell.variables import Way, Write
 _MOST_PAIRS = 2_000
 
 
-def given_effects(script: ShellScript, table: EffectTable) -> Iterator[tuple[Use, Effect]]:
+def given_effects(script: ShellText, table: EffectTable) -> Iterator[tuple[Use, Effect]]:
     """The effects of commands in functions that they have with the arguments of a call."""
     inside = _inside(script)
     pairs = (
@@ -41,7 +41,7 @@ def given_effects(script: ShellScript, table: EffectTable) -> Iterator[tuple[Use
                 yield Use(call.command, call.unit, made), replace(effect, span=span)
 
 
-def _inside(script: ShellScript) -> dict[str, list[Use]]:
+def _inside(script: ShellText) -> dict[str, list[Use]]:
     """The commands of each function in which its arguments, or variables of it, stand."""
     found: dict[str, list[Use]] = {}
     for use in script.uses_in(script.main):
@@ -56,7 +56,7 @@ def _is_open(word: Word) -> bool:
 
 
 def _with_arguments(
-    script: ShellScript, function: Function, call: Use, command: Command
+    script: ShellText, function: Function, call: Use, command: Command
 ) -> Invocation:
     arguments = command_fields(call.command, script.constants)[1:]
     known = dict(script.constants)
@@ -67,7 +67,7 @@ def _with_arguments(
     return replace(invocation(fields), span=call.command.span)
 
 
-def _locals(script: ShellScript, function: Function) -> Iterator[tuple[str, Word]]:
+def _locals(script: ShellText, function: Function) -> Iterator[tuple[str, Word]]:
     """The variables that a function sets once, and nothing else does: `local query=$1`."""
     for name, writes in script.writes_by_name.items():
         if len(writes) == 1 and _is_plain(writes[0]) and writes[0].function is function:

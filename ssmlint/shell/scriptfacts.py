@@ -3,148 +3,25 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
 
 from ssmlint.embedded import PlaceholderSpan, Script, scripts_of
 from ssmlint.model.document import SsmDocument
 from ssmlint.records import dataclass
 from ssmlint.reuse import Kept, once
+from ssmlint.shell.constants import Constants
+from ssmlint.shell.effects import Effect, EffectTable, default_table
+from ssmlint.shell.given import given_effects
+from ssmlint.shell.index import Index
+from ssmlint.shell.scripttext import ShellText
+from ssmlint.shell.statements import Function
+from ssmlint.shell.syntax import ShellSyntax, parse
+from ssmlint.shell.units import Unit, Use
+from ssmlint.shell.variables import Read, Write
 from ssmlint.source import Source, Span
 from ssmlint.tree import Mapping
 
 #: Characters of scripts that are kept with what is known of them.
 _MOST_TEXT = 100_000
-
-if TYPE_CHECKING:
-    from ssmlint.shell.constants import Constants
-    from ssmlint.shell.effects import Effect, EffectTable
-    from ssmlint.shell.index import Index
-    from ssmlint.shell.statements import Function
-    from ssmlint.shell.syntax import ShellSyntax
-    from ssmlint.shell.units import Unit, Use
-    from ssmlint.shell.variables import Read, Write
-
-
-@dataclass(eq=False)
-class ShellText:
-    """The text of a script, with what it says by itself, whatever document it stands in."""
-
-    text: str
-    shebang: str
-    syntax: ShellSyntax
-
-    @functools.cached_property
-    def index(self) -> Index:
-        """The nodes of the script itself."""
-        return self.main.index
-
-    @functools.cached_property
-    def main(self) -> Unit:
-        """The script as a text that a shell reads."""
-        from ssmlint.shell.index import Index
-        from ssmlint.shell.units import Relation, Unit
-
-        text = self.text
-        whole = Span(0, len(text))
-        return Unit(text, Index(self.syntax.block), Relation.SCRIPT, whole)
-
-    @functools.cached_property
-    def units(self) -> tuple[Unit, ...]:
-        """The script and every text that it hands to a shell, outer ones first."""
-        from ssmlint.shell.units import MAX_NESTING, nested_units
-
-        found = [self.main]
-        level = [self.main]
-        for _ in range(MAX_NESTING):
-            inner = [u for unit in level for u in nested_units(self.uses_in(unit))]
-            found.extend(inner)
-            level = inner
-        return tuple(found)
-
-    def uses_in(self, unit: Unit) -> tuple[Use, ...]:
-        """The simple commands of one text."""
-        from ssmlint.shell.units import uses_of
-
-        if unit not in self._uses:
-            self._uses[unit] = uses_of(unit, self.constants)
-        return self._uses[unit]
-
-    @functools.cached_property
-    def _uses(self) -> dict[Unit, tuple[Use, ...]]:
-        return {}
-
-    @functools.cached_property
-    def uses(self) -> tuple[Use, ...]:
-        """Every simple command, those of nested texts behind those of the script."""
-        return tuple(use for unit in self.units for use in self.uses_in(unit))
-
-    @functools.cached_property
-    def reads(self) -> tuple[Read, ...]:
-        """Every read of a named variable, in all texts."""
-        from ssmlint.shell.variables import reads_in
-
-        return tuple(read for unit in self.units for read in reads_in(unit))
-
-    @functools.cached_property
-    def writes(self) -> tuple[Write, ...]:
-        """Every place that gives a variable a value, in all texts."""
-        from ssmlint.shell.variables import writes_in
-
-        return tuple(write for unit in self.units for write in writes_in(unit))
-
-    @functools.cached_property
-    def writes_by_name(self) -> dict[str, tuple[Write, ...]]:
-        """The same, by name."""
-        found: dict[str, list[Write]] = {}
-        for write in self.writes:
-            found.setdefault(write.name, []).append(write)
-        return {name: tuple(writes) for name, writes in found.items()}
-
-    @functools.cached_property
-    def constants(self) -> Constants:
-        """The variables of the script whose text is the same whenever they have one."""
-        from ssmlint.shell.constants import constants_of
-        from ssmlint.shell.statements import Word
-        from ssmlint.shell.variables import Way, assigns_unknown, writes_in
-
-        if assigns_unknown(self.main):
-            return {}
-        values: dict[str, Word | None] = {}
-        for write in writes_in(self.main):
-            if write.way in (Way.FOR_ONE_COMMAND, Way.DECLARED):
-                continue
-            plain = write.way is Way.ASSIGNED and isinstance(write.value, Word)
-            first = write.name not in values and plain and not write.append
-            values[write.name] = write.value if first and isinstance(write.value, Word) else None
-        return constants_of(values)
-
-    @functools.cached_property
-    def functions(self) -> dict[str, Function]:
-        """The functions that the script defines, by name; of several the last."""
-        from ssmlint.shell.statements import Function
-
-        return {function.name: function for function in self.index.of(Function)}
-
-    @functools.cached_property
-    def sourced_names(self) -> frozenset[str]:
-        """Names that come from well-known files which the script reads."""
-        from ssmlint.shell.variables import sourced_names
-
-        return frozenset(name for unit in self.units for name in sourced_names(unit))
-
-    @functools.cached_property
-    def assigns_unknown(self) -> bool:
-        """Whether variables may be set whose names can not be told."""
-        from ssmlint.shell.variables import assigns_unknown
-
-        return bool(self.syntax.errors) or any(assigns_unknown(unit) for unit in self.units)
-
-    @functools.cached_property
-    def options(self) -> frozenset[str]:
-        """What `set` and the interpreter line turn on somewhere: `errexit`, `nounset` ..."""
-        from ssmlint.shell.settings import options_of
-
-        return options_of(self.shebang, self.index)
 
 
 @dataclass(eq=False)
@@ -254,12 +131,9 @@ class ShellScript:
     @functools.cached_property
     def effects(self) -> tuple[tuple[Use, Effect], ...]:
         """What the commands mean to the host, and what calls of functions make them mean."""
-        from ssmlint.shell.effects import default_table
-        from ssmlint.shell.given import given_effects
-
         table = self.table or default_table()
         found = [(use, e) for use in self.uses for e in table.effects(use.invocation)]
-        return (*found, *given_effects(self, table))
+        return (*found, *given_effects(self.read, table))
 
     @functools.cached_property
     def provided(self) -> frozenset[str]:
@@ -285,8 +159,6 @@ def shell_scripts_of(
     A script with a generator's placeholders in it is not what will run.  Several rules ask
     for the same ones, so that they are remembered for a while.
     """
-    from ssmlint.shell.effects import default_table
-
     return _scripts_of(document, table or default_table())
 
 
@@ -307,8 +179,6 @@ def _read(script: Script) -> ShellText:
     text, placeholders = script.text, script.placeholders
 
     def read() -> ShellText:
-        from ssmlint.shell.syntax import parse
-
         return ShellText(text, script.shebang or "", parse(text, placeholders))
 
     return _READ.get((text, placeholders), len(text), read)
