@@ -48,6 +48,10 @@ class Checks:
         self._told: dict[str, int] = {}
         """The versions of the open documents that the checker knows."""
         self._number = 0
+        """Of the last check that was asked for."""
+        self._needed = 0
+        """Of the first check that knows of everything that has happened."""
+        self._finished = 0
         self._is_over = False
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: list[tuple[int, asyncio.Future[None]]] = []
@@ -104,6 +108,7 @@ class Checks:
         """Check when nobody has called this for some time; by default that of the setting."""
         if self.setting is None:
             return
+        self._needed = self._number + 1
         if milliseconds is None:
             milliseconds = self.setting.options.debounce
         self._cancel_timer()
@@ -126,7 +131,7 @@ class Checks:
         """
         while self._buffers.get(buffer.uri) is buffer and not self._is_over:
             found = self.of(buffer)
-            if found is not None and self._timer is None:
+            if found is not None and self._finished >= self._needed:
                 return found
             await self._done(self.now())
         return None
@@ -196,6 +201,7 @@ class Checks:
             listener(checked)
 
     def _release(self, number: int) -> None:
+        self._finished = max(self._finished, number)
         ready = [future for wanted, future in self._waiting if wanted <= number]
         self._waiting = [item for item in self._waiting if item[0] > number]
         for future in ready:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 from typing import Any
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from ssmlint import __version__
@@ -108,6 +110,20 @@ class Server(LanguageServer):
         """Look at files and configurations again."""
         self._forget()
         self.checks.files_changed()
+
+    async def refresh(self) -> None:
+        """Have the client ask again, as far as it can, for what it has been told.
+
+        Who pulls does not hear of what changes elsewhere.
+        """
+        asking = {
+            "workspace.diagnostics.refresh_support": self.workspace_diagnostic_refresh_async,
+            "workspace.code_lens.refresh_support": self.workspace_code_lens_refresh_async,
+        }
+        for capability, ask in asking.items():
+            if self.can(capability):
+                with contextlib.suppress(JsonRpcException):
+                    await ask(None)
 
     def warn(self, message: str) -> None:
         """Show a line to the user."""

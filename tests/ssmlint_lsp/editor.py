@@ -96,6 +96,8 @@ class Editor:
     """Everything that was published."""
     watched: list[types.Registration] = field(default_factory=list)
     """What the server has asked to be told."""
+    refreshed: list[str] = field(default_factory=list)
+    """What the server has asked to be asked again."""
 
     @property
     def published(self) -> dict[str, types.PublishDiagnosticsParams]:
@@ -285,12 +287,13 @@ def capabilities(
     watches: bool = False,
     asks: bool = False,
     resolves: bool = True,
+    refreshes: bool = False,
     **others: Any,
 ) -> types.ClientCapabilities:
     """What an editor says it can do: shows everything there is to a diagnostic, and
 
     `pulls` diagnostics, tells of files that it `watches`, answers who `asks` for settings,
-    `resolves` code actions; `others` stand in the place of what is made here.
+    `resolves` code actions, `refreshes` what it has asked for; `others` stand in the place of what is made here.
     """
     tags = types.ClientDiagnosticsTagOptions(list(types.DiagnosticTag))
     pushed = types.PublishDiagnosticsClientCapabilities(
@@ -327,6 +330,8 @@ def capabilities(
         "workspace": types.WorkspaceClientCapabilities(
             configuration=asks,
             did_change_watched_files=watching if watches else None,
+            diagnostics=types.DiagnosticWorkspaceClientCapabilities(refreshes),
+            code_lens=types.CodeLensWorkspaceClientCapabilities(refreshes),
         ),
     }
     return types.ClientCapabilities(**{**members, **others})
@@ -347,6 +352,9 @@ async def session(
     features = client.protocol.fm.features
     features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = history.append
     features[types.CLIENT_REGISTER_CAPABILITY] = lambda params: watched.extend(params.registrations)
+    refreshed: list[str] = []
+    features[types.WORKSPACE_DIAGNOSTIC_REFRESH] = lambda _: refreshed.append("diagnostics")
+    features[types.WORKSPACE_CODE_LENS_REFRESH] = lambda _: refreshed.append("lenses")
     await client.start_io(*COMMAND, cwd=roots[0] if roots else None)
     try:
         params = types.InitializeParams(
@@ -355,7 +363,7 @@ async def session(
             initialization_options=options,
         )
         answer = await asyncio.wait_for(client.initialize_session(params), PATIENCE)
-        yield Editor(client, answer, history=history, watched=watched)
+        yield Editor(client, answer, history=history, watched=watched, refreshed=refreshed)
         status = await client.end()
     finally:
         client.kill()

@@ -15,7 +15,7 @@ from lsprotocol import types
 
 from tests.command import ssmlint
 from tests.programs import require_program
-from tests.ssmlint_lsp.editor import SHARED, Editor, capabilities, session
+from tests.ssmlint_lsp.editor import SHARED, Editor, OpenText, capabilities, session
 from tests.ssmlint_lsp.test_buffers import DOCUMENT
 
 ROOT = Path(__file__).parents[2]
@@ -367,6 +367,71 @@ async def test_whoever_asks_while_somebody_types_gets_the_last_word(tmp_path: Pa
             assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
             lines.add(report.items[0].range.start.line)
         assert lines == {opened.text[: opened.text.index("$nobody")].count("\n")}
+
+
+ASKS_AGAIN = ["diagnostics", "lenses"]
+
+
+async def codes(editor: Editor, opened: OpenText) -> list[object]:
+    report = await editor.pull(opened)
+    assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+    return [d.code for d in report.items]
+
+
+async def test_who_asks_is_told_to_ask_again_when_a_configuration_changes(tmp_path: Path) -> None:
+    file = tmp_path / "ssmlint.toml"
+    able = capabilities(pulls=True, watches=True, refreshes=True)
+    async with session(tmp_path, able=able) as editor:
+        opened = editor.open(tmp_path / "a.yaml", PLAIN)
+        assert await codes(editor, opened) == ["undefined-variable"]
+        await editor.until(lambda: bool(editor.watched))
+        assert editor.refreshed == []
+        file.write_text("ignore = ['undefined-variable']\n")
+        editor.changed_on_disk(file)
+        await editor.until(lambda: editor.refreshed == ASKS_AGAIN)
+        assert await codes(editor, opened) == []
+        # That a document has been saved which is open here changes nothing.
+        editor.changed_on_disk(tmp_path / "a.yaml")
+        await editor.settled(opened)
+        assert editor.refreshed == ASKS_AGAIN
+
+
+async def test_who_asks_is_told_to_ask_again_when_settings_change(tmp_path: Path) -> None:
+    able = capabilities(pulls=True, refreshes=True)
+    async with session(tmp_path, able=able) as editor:
+        opened = editor.open(tmp_path / "a.yaml", PLAIN)
+        assert await codes(editor, opened) == ["undefined-variable"]
+        said = {"options": {"ignore": ["undefined-variable"]}}
+        editor.configure(said)
+        await editor.until(lambda: editor.refreshed == ASKS_AGAIN)
+        assert await codes(editor, opened) == []
+        editor.configure(said)  # the same once more
+        await editor.settled(opened)
+        editor.configure({})
+        await editor.until(lambda: editor.refreshed == ASKS_AGAIN * 2)
+        assert await codes(editor, opened) == ["undefined-variable"]
+
+
+async def test_settings_that_come_late_are_told_to_who_has_asked_already(tmp_path: Path) -> None:
+    able = capabilities(pulls=True, asks=True, refreshes=True)
+    async with session(tmp_path, able=able) as editor:
+        opened = editor.open(tmp_path / "a.yaml", PLAIN)
+        assert await codes(editor, opened) == ["undefined-variable"]
+        editor.client.set_configuration({"ssmlint": {"options": {"select": ["POL"]}}})
+        editor.configure(None)
+        await editor.until(lambda: editor.refreshed == ASKS_AGAIN)
+        assert await codes(editor, opened) == []
+
+
+async def test_an_editor_that_can_not_is_not_asked(tmp_path: Path) -> None:
+    file = tmp_path / "ssmlint.toml"
+    async with session(tmp_path, able=capabilities(pulls=True, watches=True)) as editor:
+        opened = editor.open(tmp_path / "a.yaml", PLAIN)
+        await editor.until(lambda: bool(editor.watched))
+        file.write_text("ignore = ['undefined-variable']\n")
+        editor.changed_on_disk(file)
+        assert await codes(editor, opened) == []
+        assert editor.refreshed == []
 
 
 # --- both ways ----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import os
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from ssmlint_lsp.options import SECTION
+from ssmlint_lsp.options import SECTION, Options
 from ssmlint_lsp.places import path_of
 from ssmlint_lsp.server import Server
 
@@ -21,9 +21,11 @@ def register(server: Server) -> None:
 
     @server.feature(types.INITIALIZED)
     async def initialized(ls: Server, params: types.InitializedParams) -> None:
+        before = ls.options
         ls.start()
         await _watch(ls)
         await _ask(ls)
+        await _tell(ls, before)
 
     @server.feature(types.SHUTDOWN)
     def shutdown(ls: Server, params: None) -> None:
@@ -31,13 +33,16 @@ def register(server: Server) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def changed(ls: Server, params: types.DidChangeConfigurationParams) -> None:
+        before = ls.options
         if not await _ask(ls) and params.settings is not None:
             ls.take_options(params.settings)
+        await _tell(ls, before)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
+    async def files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
         if any(_matters(ls, change) for change in params.changes):
             ls.files_changed()
+            await ls.refresh()
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
@@ -45,8 +50,9 @@ def register(server: Server) -> None:
             ls.files_changed()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    def folders_changed(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    async def folders_changed(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
         ls.settle()
+        await ls.refresh()
 
 
 async def _watch(server: Server) -> None:
@@ -76,6 +82,12 @@ async def _ask(server: Server) -> bool:
     if found and found[0] is not None:
         server.take_options(found[0])
     return True
+
+
+async def _tell(server: Server, before: Options) -> None:
+    """Have the client ask again where other settings hold than before."""
+    if server.options != before:
+        await server.refresh()
 
 
 def _matters(server: Server, change: types.FileEvent) -> bool:
