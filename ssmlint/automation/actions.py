@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import pkgutil
-import sys
 from collections.abc import Mapping
 from typing import Any
 
+from ssmlint import toml
 from ssmlint.records import dataclass
 
 #: Every step has what its action answered as one text
@@ -47,13 +47,8 @@ class Action:
 @functools.cache
 def known_actions() -> Mapping[str, Action]:
     """The actions by name."""
-    # Not at the top: most runs meet no runbook.
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
     data = pkgutil.get_data("ssmlint.automation", "actions.toml") or b""
-    rows = tomllib.loads(data.decode("utf-8"))
+    rows = toml.loads(data.decode("utf-8"))
     return {name: _action(name, row) for name, row in rows.items()}
 
 

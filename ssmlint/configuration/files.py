@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ssmlint.configuration.toml import TomlError, loads, type_name
 from ssmlint.errors import UserError
 from ssmlint.records import dataclass
+from ssmlint.toml import TomlError, loads, type_name
 
 #: The names of configuration files; of several in one folder the first counts.
 FILE_NAMES = (".ssmlint.toml", "ssmlint.toml", "pyproject.toml")

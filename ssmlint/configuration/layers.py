@@ -9,10 +9,10 @@ from typing import Any
 from ssmlint.configuration.files import PYPROJECT, Layer, Origin, shown, table_of, text_of
 from ssmlint.configuration.places import KeyPath, lines_of
 from ssmlint.configuration.table import BY_NAME, Joining, Kind, Option
-from ssmlint.configuration.toml import TomlError, loads
 from ssmlint.configuration.values import WrongValue, read_value
 from ssmlint.errors import UserError
 from ssmlint.near import nearest
+from ssmlint.toml import TomlError, loads
 
 _IN_PYPROJECT: KeyPath = ("tool", "ssmlint")
 

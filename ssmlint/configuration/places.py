@@ -10,7 +10,7 @@ import contextlib
 import re
 from collections.abc import Mapping, Sequence
 
-from ssmlint.configuration.toml import TomlError, loads
+from ssmlint.toml import TomlError, loads
 
 #: Keys, and indices of arrays, that lead to a value.
 KeyPath = tuple[str | int, ...]

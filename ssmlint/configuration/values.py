@@ -9,12 +9,12 @@ from typing import Any
 
 from ssmlint.configuration.places import KeyPath
 from ssmlint.configuration.table import SEVERITIES, Kind, Option
-from ssmlint.configuration.toml import type_name
 from ssmlint.globs import Glob, problem_of
 from ssmlint.near import nearest
 from ssmlint.packs import all_rules
 from ssmlint.rule import Severity
 from ssmlint.settings import is_selector, near_rule
+from ssmlint.toml import type_name
 
 _VERSION = re.compile(r"\d+(?:\.\d+){1,3}")
 

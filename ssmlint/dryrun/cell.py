@@ -9,7 +9,7 @@ from ssmlint.dryrun.agent import PlannedStep, Refused, Value, plan
 from ssmlint.dryrun.host.settings import HostSettings
 from ssmlint.dryrun.jobs import Job
 from ssmlint.dryrun.model import Caught, CellReport, Level, Snapshot, StageOutcome
-from ssmlint.dryrun.sandbox.bubblewrap import AGENT_FOLDER, SEARCH_PATH
+from ssmlint.dryrun.places import AGENT_FOLDER, SEARCH_PATH
 from ssmlint.dryrun.world import World
 from ssmlint.model.document import SsmDocument
 

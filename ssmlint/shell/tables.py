@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import functools
 import pkgutil
-import sys
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib  # type: ignore[import-not-found, unused-ignore]
+from ssmlint import toml
 
 
 @functools.cache
@@ -22,5 +18,4 @@ def load(name: str) -> dict[str, Any]:
     data = pkgutil.get_data("ssmlint.shell", name)
     if data is None:
         raise FileNotFoundError(name)
-    table: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
-    return table
+    return toml.loads(data.decode("utf-8"))

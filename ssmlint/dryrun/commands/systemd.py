@@ -10,7 +10,7 @@ from ssmlint.dryrun.commands.options import options_of, seconds, split
 from ssmlint.dryrun.host.applications import Unit
 from ssmlint.dryrun.model import HoldKind
 from ssmlint.dryrun.needs import Answering, ReadAll, Wait
-from ssmlint.dryrun.sandbox.bubblewrap import SEARCH_PATH
+from ssmlint.dryrun.places import SEARCH_PATH
 from ssmlint.dryrun.world import World
 
 #: Seconds until systemd kills what does not end when it is asked to (`TimeoutStopSec`).

@@ -6,17 +6,12 @@ Everything has a default, so that a file names only what is different.
 from __future__ import annotations
 
 import re
-import sys
 from typing import Any, Union
 
 from ssmlint.errors import UserError
 from ssmlint.near import nearest
 from ssmlint.records import dataclass
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from ssmlint.toml import TomlError, loads
 
 #: A value of the file; a list is of strings.
 Value = Union[str, int, float, bool, list[str], dict[str, str]]
@@ -126,12 +121,14 @@ def default_settings() -> HostSettings:
 def read_settings(path: str) -> HostSettings:
     """Read a file; raises `UserError` with its path for everything that is wrong with it."""
     try:
-        with open(path, "rb") as stream:
-            table = tomllib.load(stream)
+        with open(path, encoding="utf-8") as stream:
+            table = loads(stream.read())
     except OSError as error:
         raise UserError(error.strerror or str(error), path=path) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise UserError(f"no valid TOML: {error}", path=path) from None
+    except TomlError as error:
+        raise UserError(f"no valid TOML: {error.message}", path=path, line=error.line) from None
     return complete(table, path)
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ssmlint.dryrun.places import AGENT_FOLDER, SEARCH_PATH
 from ssmlint.dryrun.sandbox.processes import Process, processes_below
 from ssmlint.dryrun.sandbox.toolbox import Toolbox, make_toolbox
 from ssmlint.errors import UserError
@@ -281,12 +282,6 @@ class Sandbox:
             if self._process.stderr is not None:
                 self._process.stderr.close()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-#: Where the agent keeps its files (aws/amazon-ssm-agent, `appconfig/constants_unix.go`).
-AGENT_FOLDER = "/var/lib/amazon/ssm"
-
-SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 def _outer_first(folders: Iterable[str]) -> list[str]:

@@ -13,9 +13,9 @@ from ssmlint.configuration import Configurations
 from ssmlint.configuration.schema import schema
 from ssmlint.configuration.showing import as_text
 from ssmlint.configuration.table import OPTIONS, Kind, Option
-from ssmlint.configuration.toml import loads
 from ssmlint.errors import UserError
 from ssmlint.packs import all_rules
+from ssmlint.toml import loads
 from tests.command import ssmlint
 from tests.tools import options as tool
 

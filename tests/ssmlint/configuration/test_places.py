@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssmlint.configuration.places import KeyPath, lines_of
-from ssmlint.configuration.toml import TomlError, loads
+from ssmlint.toml import TomlError, loads
 
 TEXT = """\
 # a comment with = and [brackets]

@@ -23,7 +23,7 @@ class TomlError(Exception):
 
 def loads(text: str) -> dict[str, Any]:
     """Read a text; raises `TomlError`."""
-    # Not at the top: most files are under no configuration.
+    # Not at the top: most runs read no TOML at all, from a file under no configuration.
     if sys.version_info >= (3, 11):
         import tomllib
     else:
