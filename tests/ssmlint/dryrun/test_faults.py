@@ -69,6 +69,7 @@ def test_calls_are_counted() -> None:
         ("mount = 1", "is a list"),
         ("host = 1", "is a table"),
         ("[host", "no valid TOML"),
+        pytest.param("x = " + "[" * 5000, "no valid TOML", id="deep"),
     ],
 )
 def test_a_host_that_is_none(text: str, said: str, tmp_path: Path) -> None:
