@@ -3,24 +3,20 @@
 Spans here are code-point offsets into the *script* (`Script.text`), not into the file;
 `Script.span` translates.  What bash allows and this tree does not express becomes
 `Unknown`: an analysis must then assume that anything may have happened.
+
+How a tree is gone through is in `nodes`, and imported from here with its kinds of nodes.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
-from dataclasses import fields
-from typing import Any, Union
+from typing import Union
 
 from ssmlint.records import dataclass
+from ssmlint.shell.nodes import Node
+from ssmlint.shell.nodes import children as children
+from ssmlint.shell.nodes import walk as walk
+from ssmlint.shell.nodes import walk_block as walk_block
 from ssmlint.source import Span
-
-
-class Node:
-    """A part of the tree, which finds what it consists of only once: see `children`."""
-
-    __slots__ = ("_children",)
-
 
 # --- words -------------------------------------------------------------------------
 
@@ -449,51 +445,3 @@ Statement = Union[
     Unknown,
 ]
 Block = tuple[Statement, ...]
-
-
-#: Fields that hold no part of a tree, by the name of their type.
-_PLAIN = frozenset({"Span", "str", "bool", "int | None", "str | None", "tuple[str, ...]"})
-
-
-@functools.cache
-def _branches(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind) if item.type not in _PLAIN)
-
-
-def children(node: Any) -> list[Any]:
-    """The parts of a statement, word or expression, in order of their fields; not to be changed."""
-    try:
-        known: list[Any] = node._children
-        return known
-    except AttributeError:
-        found = node._children = _parts_of(node)
-        return found
-
-
-def _parts_of(node: Any) -> list[Any]:
-    found: list[Any] = []
-    kind: Any = type(node)
-    for name in _branches(kind):
-        value = getattr(node, name)
-        if type(value) is tuple:
-            found += [e for e in value if e is not None and type(e) is not str]
-        elif value is not None and type(value) is not str:
-            found.append(value)
-    return found
-
-
-def walk(node: Any) -> Iterator[Any]:
-    """`node` and everything below it, parents before children."""
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        yield current
-        below = children(current)
-        if below:
-            stack.extend(reversed(below))
-
-
-def walk_block(block: Block) -> Iterator[Any]:
-    """Every node of every statement of `block`."""
-    for statement in block:
-        yield from walk(statement)
