@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ssmlint.report.columns import Columns
-from ssmlint.source import Position, Source, Span
+from ssmlint.source import Source, Span
+from ssmlint_lsp.checking.messages import Range
+from ssmlint_lsp.columns import EditorColumns
 
 
 class Positions:
@@ -28,8 +29,8 @@ class Positions:
 
     def ranges_of(self, source: Source, spans: tuple[Span, ...]) -> list[types.Range]:
         """The ranges of spans of one text; what is counted for one is not counted again."""
-        columns = Columns(self.encoding)
-        return [_range(columns, source, span) for span in spans]
+        columns = EditorColumns(self.encoding)
+        return [protocol_range(columns.range(source, span)) for span in spans]
 
     def position_of(self, source: Source, offset: int) -> types.Position:
         """The position of an offset in code points."""
@@ -37,7 +38,8 @@ class Positions:
 
     def offset_at(self, source: Source, position: types.Position) -> int:
         """The offset in code points of a position; in the middle of a character, behind it."""
-        return source.lines.offset(Position(position.line, position.character), self.encoding)
+        columns = EditorColumns(self.encoding)
+        return columns.offset(source, position.line, position.character)
 
     def span_at(self, source: Source, range: types.Range) -> Span:
         """The span of a range; one that ends before it begins is empty."""
@@ -45,11 +47,7 @@ class Positions:
         return Span(start, max(start, self.offset_at(source, range.end)))
 
 
-def _range(columns: Columns, source: Source, span: Span) -> types.Range:
-    length = len(source.text)
-    start = min(max(span.start, 0), length)
-    region = columns.region(source, Span(start, min(max(span.end, start), length)))
-    return types.Range(
-        types.Position(region.line - 1, region.column - 1),
-        types.Position(region.end_line - 1, region.end_column - 1),
-    )
+def protocol_range(place: Range) -> types.Range:
+    """A range of ours as one of the protocol."""
+    line, column, end_line, end_column = place
+    return types.Range(types.Position(line, column), types.Position(end_line, end_column))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ssmlint.source import Source, Span
+from ssmlint_lsp.columns import MarkedSource
 
 _MARK = "\ufeff"
 
@@ -11,9 +12,11 @@ def source_of(path: str, text: str) -> Source:
     """A text of the editor as a source.
 
     Editors keep the byte-order mark to themselves; one that is sent all the same is taken
-    off as it is off a file.
+    off as it is off a file, and counts where the text is shown.
     """
-    return Source(path, text.removeprefix(_MARK), had_bom=text.startswith(_MARK))
+    if text.startswith(_MARK):
+        return MarkedSource(path, text.removeprefix(_MARK), had_bom=True)
+    return Source(path, text)
 
 
 class Drift:

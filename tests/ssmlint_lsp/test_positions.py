@@ -9,6 +9,7 @@ from lsprotocol.types import Position, Range
 
 from ssmlint.source import Source, Span
 from ssmlint_lsp.positions import Positions
+from ssmlint_lsp.texts import source_of
 
 ENCODINGS = ("utf-8", "utf-16", "utf-32")
 
@@ -64,3 +65,17 @@ def test_there_and_back(text: str, one: int, other: int, encoding: str) -> None:
 def test_a_span_beyond_the_text_ends_with_it() -> None:
     source = Source("a.yaml", "ab")
     assert Positions().range_of(source, Span(1, 99)) == Range(Position(0, 1), Position(0, 2))
+
+
+@pytest.mark.parametrize(("encoding", "units"), [("utf-8", 3), ("utf-16", 1), ("utf-32", 1)])
+def test_a_mark_that_the_editor_shows_counts_on_the_first_line(encoding: str, units: int) -> None:
+    source, positions = source_of("a.yaml", "\ufeffab\ncd"), Positions(encoding)
+    assert source.text == "ab\ncd"
+    assert positions.position_of(source, 1) == Position(0, units + 1)
+    assert positions.position_of(source, 4) == Position(1, 1)
+    assert positions.offset_at(source, Position(0, 0)) == 0
+    for offset in range(len(source.text) + 1):
+        assert positions.offset_at(source, positions.position_of(source, offset)) == offset
+    # That a file had one says nothing of where it is shown.
+    kept = Source("a.yaml", "ab\ncd", had_bom=True)
+    assert positions.position_of(kept, 1) == Position(0, 1)

@@ -6,11 +6,11 @@ import functools
 from collections.abc import Callable, Iterable
 
 from ssmlint.engine import Facts
-from ssmlint.report.columns import Columns
 from ssmlint.rule import Edit, Finding, Fix, Note, Safety
 from ssmlint.source import Source, Span
 from ssmlint_lsp.checking.messages import Range, Remedy, Shown, Spot
 from ssmlint_lsp.checking.remedies import further_remedies
+from ssmlint_lsp.columns import EditorColumns
 
 
 class Showing:
@@ -18,7 +18,7 @@ class Showing:
 
     def __init__(self, encoding: str, facts: Callable[[], Facts]) -> None:
         """`facts` makes those of the file, when they are needed."""
-        self._columns = Columns(encoding)
+        self._columns = EditorColumns(encoding)
         self._facts = functools.cache(facts)
 
     def of(self, findings: Iterable[Finding]) -> tuple[Shown, ...]:
@@ -52,7 +52,4 @@ class Showing:
         return tuple((self._range(source, edit.span), edit.text) for edit in edits)
 
     def _range(self, source: Source, span: Span) -> Range:
-        length = len(source.text)
-        start = min(span.start, length)
-        region = self._columns.region(source, Span(start, max(start, min(span.end, length))))
-        return (region.line - 1, region.column - 1, region.end_line - 1, region.end_column - 1)
+        return self._columns.range(source, span)

@@ -14,7 +14,8 @@ from lsprotocol import types
 from ssmlint_lsp.buffers import Buffer
 from ssmlint_lsp.checking.messages import Checked, How, Shown
 from ssmlint_lsp.edits import workspace_edit
-from ssmlint_lsp.features.diagnostics import diagnostics_of, range_of
+from ssmlint_lsp.features.diagnostics import diagnostics_of
+from ssmlint_lsp.positions import protocol_range
 from ssmlint_lsp.refusal import Refusal, quietly
 from ssmlint_lsp.server import Server
 
@@ -58,7 +59,7 @@ def _actions(
     if _is_wanted(types.CodeActionKind.QuickFix.value, only):
         shown = diagnostics_of(server, checked)
         for number, finding in enumerate(checked.findings):
-            if _touches(range_of(finding.range), params.range):
+            if _touches(protocol_range(finding.range), params.range):
                 yield from _of_finding(server, buffer, checked, number, shown[number])
     # Without being asked for, only where there is something to fix.
     if _is_wanted(FIX_ALL, only) and any(_is_safe(finding) for finding in checked.findings):
@@ -72,7 +73,7 @@ def _of_finding(
     finding = checked.findings[number]
     kind = types.CodeActionKind.QuickFix
     for remedy in (*filter(None, (finding.remedy,)), *finding.further):
-        edits = [types.TextEdit(range_of(where), text) for where, text in remedy.edits]
+        edits = [types.TextEdit(protocol_range(where), text) for where, text in remedy.edits]
         yield types.CodeAction(
             _sentence(remedy.title),
             kind=kind,
@@ -156,5 +157,5 @@ async def _fill_in(server: Server, action: types.CodeAction) -> None:
     answer = await server.checks.mend(buffer, How(data.get("how")), int(data.get("finding", 0)))
     if answer.refusal:
         raise Refusal(f"{_sentence(answer.refusal)}.")
-    edits = [types.TextEdit(range_of(where), text) for where, text in answer.edits]
+    edits = [types.TextEdit(protocol_range(where), text) for where, text in answer.edits]
     action.edit = workspace_edit(server, buffer, edits)

@@ -13,8 +13,9 @@ from typing import Any
 
 from lsprotocol import types
 
-from ssmlint_lsp.checking.messages import Checked, Range, Shown, Spot
+from ssmlint_lsp.checking.messages import Checked, Shown, Spot
 from ssmlint_lsp.places import uri_of
+from ssmlint_lsp.positions import protocol_range
 from ssmlint_lsp.server import Server
 
 SOURCE = "ssmlint"
@@ -165,7 +166,7 @@ def diagnostics_of(server: Server, checked: Checked) -> list[types.Diagnostic]:
 def _diagnostic(server: Server, checked: Checked, number: int, shown: Shown) -> types.Diagnostic:
     can = server.can
     made = types.Diagnostic(
-        range_of(shown.range),
+        protocol_range(shown.range),
         shown.message,
         severity=_SEVERITIES[shown.severity],
         code=shown.name,
@@ -204,11 +205,5 @@ def _tags(shown: Shown) -> Iterable[types.DiagnosticTag]:
 def _related(server: Server, spot: Spot) -> types.DiagnosticRelatedInformation:
     buffer = server.buffers.at_path(spot.path)
     uri = buffer.uri if buffer is not None else uri_of(spot.path)
-    where = types.Location(uri, range_of(spot.range))
+    where = types.Location(uri, protocol_range(spot.range))
     return types.DiagnosticRelatedInformation(where, spot.message)
-
-
-def range_of(range: Range) -> types.Range:
-    """A range of the checker as one of the protocol."""
-    line, column, end_line, end_column = range
-    return types.Range(types.Position(line, column), types.Position(end_line, end_column))
