@@ -194,7 +194,7 @@ class _Checked:
 
 def is_slow(rule: Rule) -> bool:
     """Whether a rule asks for what takes long to make: the runs of a document."""
-    return rule.on is StageReport or needs_workspace(rule)
+    return rule.on is StageReport or rule.asks_runs or needs_workspace(rule)
 
 
 def _check(facts: Facts, rules: Iterable[Rule], early: Early | None = None) -> _Checked:

@@ -145,6 +145,9 @@ class Rule:
     """The same for rules that say it again and again of the whole script."""
     url: str | None = None
     """Where its page is on the web, if it is there."""
+    asks_runs: bool = False
+    """Whether it asks for the runs of a document (`stage_reports`) though `on` does not say so.
+    An editor hears of it later then, as of all rules for which something is run."""
 
     @property
     def label(self) -> str:
@@ -177,6 +180,7 @@ def rule(
     default: bool = True,
     covers: tuple[str, ...] = (),
     covers_script: tuple[str, ...] = (),
+    asks_runs: bool = False,
 ) -> Callable[[Check[Subject]], Rule]:
     """Make a rule of a generator function; its module's docstring becomes the page.
 
@@ -188,7 +192,9 @@ def rule(
         page = str(check.__globals__.get("__doc__") or "").strip()
         pages = getattr(sys.modules.get(check.__module__.partition(".")[0]), "RULE_PAGES", None)
         url = pages.format(name=name) if pages else None
-        return Rule(id, name, severity, on, check, page, default, covers, covers_script, url)
+        return Rule(
+            id, name, severity, on, check, page, default, covers, covers_script, url, asks_runs
+        )
 
     return mark
 

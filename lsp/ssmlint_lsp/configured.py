@@ -27,9 +27,9 @@ class Configured:
     def __init__(self, options: Options, before: Configured | None = None) -> None:
         self.options = options
         self._problems: dict[tuple[str | None, str], UserError] = {}
-        self._rules: dict[Configuration, tuple[Rule, ...]] = {}
         self._found: dict[str, Configuration] = {}
         self._before: Mapping[str, Configuration] = before.whole if before is not None else {}
+        self._rules = {one: before.rules_of(one) for one in self._before.values()} if before else {}
         self._defaults = Configurations(isolated=True)
         self._configurations = self._defaults
         try:
@@ -57,14 +57,14 @@ class Configured:
         """The configuration of the files right in a folder."""
         try:
             found = self._configurations.of_directory(directory)
+            before = self._before.get(directory)
+            # What says the same is the same, so that nothing is checked again for it.
+            found = before if before is not None and _is_same(before, found) else found
             self.rules_of(found)
         except UserError as error:
             self.keep(error)
             before = self._before.get(directory)
             return before if before is not None else self._defaults.of_directory(directory)
-        # What says the same is the same, so that nothing is checked again for it.
-        before = self._before.get(directory)
-        found = before if before is not None and _is_same(before, found) else found
         self._found[directory] = found
         return found
 

@@ -9,6 +9,7 @@ How a tree is gone through is in `nodes`, and imported from here with its kinds 
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Union
 
 from ssmlint.records import dataclass
@@ -114,16 +115,14 @@ class Word(Node):
 
     span: Span
     parts: tuple[Part, ...]
+    literal: str | None = field(init=False, compare=False, repr=False)
+    """The word's text where it is the same in every run, else None."""
 
-    @property
-    def literal(self) -> str | None:
-        """The word's text where it is the same in every run, else None."""
-        if len(self.parts) == 1:
-            part = self.parts[0]
-            return part.text if isinstance(part, Literal) else None
-        if all(isinstance(part, Literal) for part in self.parts):
-            return "".join(part.text for part in self.parts if isinstance(part, Literal))
-        return None
+    def __post_init__(self) -> None:
+        # Asked for much more often than there are words.
+        texts = [part.text for part in self.parts if isinstance(part, Literal)]
+        constant = len(texts) == len(self.parts)
+        object.__setattr__(self, "literal", "".join(texts) if constant else None)
 
 
 # --- statements ----------------------------------------------------------------------

@@ -244,7 +244,8 @@ def misspelled_writes(script: ShellScript) -> Iterator[tuple[Write, Write]]:
                 break
 
 
-def spoken_of(script: ShellScript) -> set[str]:
+@once
+def spoken_of(script: ShellScript) -> frozenset[str]:
     """Names that stand in declarations, and in the words of commands (`unset "$1"`, `set_it x`)."""
     words = {word.literal for use in script.uses for word in use.command.words[1:] if word.literal}
     named = {
@@ -254,7 +255,7 @@ def spoken_of(script: ShellScript) -> set[str]:
         for assignment in declaration.assignments
         if assignment.value is None and declaration.keyword != "local"
     }
-    return named | {word for word in words if word.isidentifier()}
+    return frozenset(named | {word for word in words if word.isidentifier()})
 
 
 def _is_slip(name: str, other: str) -> bool:

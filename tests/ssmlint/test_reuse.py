@@ -12,6 +12,7 @@ from ssmlint.files import Result
 from ssmlint.reuse import Kept, forget, once
 from ssmlint.rule import Finding
 from ssmlint.settings import DEFAULTS
+from ssmlint.shell import stage_runs
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of
 from ssmlint.shell.stage_runs import stage_reports
 from ssmlint.source import Source
@@ -138,3 +139,17 @@ def test_early_findings_are_among_those_in_the_end() -> None:
     assert quick < everything
     slow = {f.rule.id for f in result.findings if f.sort_key not in quick}
     assert slow == {f.rule.id for f in result.findings if engine.is_slow(f.rule)}
+
+
+def test_quick_rules_run_nothing() -> None:
+    """An editor hears of them first, and must not wait for the runs of a document."""
+    from ssmlint.packs import all_rules
+    from ssmlint.settings import enabled_rules
+
+    rules = enabled_rules(all_rules(), DEFAULTS)
+    quick = [rule for rule in rules if not engine.is_slow(rule)]
+    forget()
+    engine.check_file(read(BROKEN), quick)
+    assert len(stage_runs._RUNS) == 0
+    engine.check_file(read(BROKEN), rules)
+    assert len(stage_runs._RUNS) == 1

@@ -44,7 +44,7 @@ from ssmlint_lsp.configured import Configured
 from ssmlint_lsp.options import Options
 from ssmlint_lsp.texts import source_of
 
-#: Seconds that a user does not notice: who waits no longer than that is told once.
+#: Seconds that a user does not notice: who never waited longer than that is told once.
 _NOTICED = 0.02
 
 
@@ -68,7 +68,10 @@ class _Known:
     baseline: Baseline | None
     findings: Sequence[Finding] = ()
     rest: float = 0.0
-    """Seconds that a check took after the quick rules were done."""
+    """Seconds that the slowest check so far took after the quick rules were done.
+
+    A half-typed script is not run, so that the last check says little about the next.
+    """
 
     def new(self, findings: Iterable[Finding]) -> Sequence[Finding]:
         """Findings of the file that its baseline does not list, in order."""
@@ -174,7 +177,7 @@ class Session:
 
     def _with_findings(self, now: _Known, before: _Known | None) -> _Known:
         """What is found in a file; who waits is told of it as soon as there is something."""
-        began = waited = time.monotonic()
+        waited = time.monotonic()
 
         def hear(result: Result) -> None:
             nonlocal waited
@@ -187,7 +190,7 @@ class Session:
                 self._tell(self._checked(now, findings, is_complete=False))
 
         findings = now.new(self._findings(now.file, now.configuration, hear))
-        rest = time.monotonic() - max(began, waited)
+        rest = max(time.monotonic() - waited, before.rest if before else 0.0)
         return replace(now, findings=findings, rest=rest)
 
     def _checked(

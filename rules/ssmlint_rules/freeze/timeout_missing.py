@@ -65,7 +65,7 @@ _SCRIPTS = ("aws:runShellScript", "aws:runPowerShellScript")
 _MOST = 120
 
 
-@rule("DLM404", "timeout-missing", Severity.WARNING, on=SsmDocument)
+@rule("DLM404", "timeout-missing", Severity.WARNING, on=SsmDocument, asks_runs=True)
 def timeout_missing(document: SsmDocument) -> Iterator[Problem]:
     """Report each step that may run on after its policy has given up."""
     if not document.is_dlm:
