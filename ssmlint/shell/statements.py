@@ -9,7 +9,6 @@ How a tree is gone through is in `nodes`, and imported from here with its kinds 
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Union
 
 from ssmlint.records import dataclass
@@ -109,20 +108,28 @@ class Placeholder(Node):
 Part = Union[Literal, Variable, Substitution, ProcessSubstitution, Arithmetic, Placeholder]
 
 
+class _Literally(Node):
+    """What is found out about a word when it is made: asked for much more often than made."""
+
+    __slots__ = ("literal",)
+
+    literal: str | None
+    """The word's text where it is the same in every run, else None."""
+
+    def _find_literal(self, parts: tuple[Part, ...]) -> None:
+        texts = [part.text for part in parts if isinstance(part, Literal)]
+        self.literal = "".join(texts) if len(texts) == len(parts) else None
+
+
 @dataclass(frozen=True, slots=True)
-class Word(Node):
+class Word(_Literally):
     """One shell word: the parts that are joined to make it."""
 
     span: Span
     parts: tuple[Part, ...]
-    literal: str | None = field(init=False, compare=False, repr=False)
-    """The word's text where it is the same in every run, else None."""
 
     def __post_init__(self) -> None:
-        # Asked for much more often than there are words.
-        texts = [part.text for part in self.parts if isinstance(part, Literal)]
-        constant = len(texts) == len(self.parts)
-        object.__setattr__(self, "literal", "".join(texts) if constant else None)
+        self._find_literal(self.parts)
 
 
 # --- statements ----------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """The symbolic run: one script, executed for every way it can go.
 
-`values` says what is known of a text, `state` what is known at one point of one path,
-`expand` turns words into fields, `conditions` decides tests, `builtins` and `interpreter`
-carry out statements.  `ssmlint.shell.stages` asks for one run per stage.
+From the bottom: `values` says what is known of a text and `state` what is known at one point of
+one path; `parameters`, `expand` and `segments` turn words into fields, `conditions` decides tests,
+`streams` and `meanings` look at commands.  `running` is what the parts (`builtins`, `loops`,
+`jobs` ...) ask of the whole, and `interpreter` is that whole.  `ssmlint.shell.stage_runs` asks for
+one run per stage.
 """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ssmlint.shell.statements import (
     ArrayValue,
     Assignment,
@@ -12,6 +10,7 @@ from ssmlint.shell.statements import (
     Substitution,
     walk,
 )
+from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.state import Contents, Flow, State
 from ssmlint.shell.symbolic.values import (
     Array,
@@ -21,22 +20,19 @@ from ssmlint.shell.symbolic.values import (
     only_symbol,
 )
 
-if TYPE_CHECKING:
-    from ssmlint.shell.symbolic.interpreter import Interpreter
-
 
 class Assigning:
-    """Assignments: variables and arrays, for one interpreter."""
+    """Assignments: variables and arrays, for one run."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
-        self.machine = interpreter.machine
+    def __init__(self, running: Running) -> None:
+        self.running = running
+        self.machine = running.machine
 
     def assignments(self, command: Command, state: State) -> list[State]:
         """A command that is nothing but assignments and redirections."""
         live = [state.fork()]
         for redirect in command.redirects:
-            self.interpreter.calling.redirect(redirect, live[0], Contents.EMPTY)
+            self.running.streams.redirect(redirect, live[0], Contents.EMPTY)
         for assignment in command.assignments:
             live = [after for before in live for after in self.assign(assignment, before)]
         if not self._substitutes(command):
@@ -45,12 +41,12 @@ class Assigning:
         if not command.assignments and any(r.operator == "<" for r in command.redirects):
             # `$(< file)`
             for after in live:
-                after.emit(self.interpreter.jobs.output(after, command.span, ()))
+                after.emit(self.running.streams.output(after, command.span, ()))
         return self.machine.merge(live)
 
     def _substitutes(self, command: Command) -> bool:
         """Whether assignments take their status from a command substitution."""
-        return self.interpreter.about("substitutes", command, _substitutes)
+        return self.running.about("substitutes", command, _substitutes)
 
     def assign(self, assignment: Assignment, state: State) -> list[State]:
         """Every state after one `name=value`."""
@@ -59,7 +55,7 @@ class Assigning:
         if assignment.value is None:
             return [state]
         results = []
-        for before, text in self.interpreter.expander.text(assignment.value, state):
+        for before, text in self.running.expander.text(assignment.value, state):
             after = before.fork()
             if after.flow is Flow.NORMAL:
                 self._store(assignment, text, after)
@@ -79,7 +75,7 @@ class Assigning:
         self, assignment: Assignment, text: str, old: str | Array | None, state: State
     ) -> Array:
         items = old.items if isinstance(old, Array) else ((old,) if old else ())
-        index = self.interpreter.expander.key(assignment.subscript, state) or "0"
+        index = self.running.expander.parameters.key(assignment.subscript, state) or "0"
         named = isinstance(old, Array) and (old.keys is not None or not items)
         if isinstance(old, Array) and named and items is not None and is_known(index):
             pairs = dict(zip(old.keys or (), items, strict=True)) | {index: text}
@@ -93,12 +89,13 @@ class Assigning:
 
     def _assign_array(self, assignment: Assignment, value: ArrayValue, state: State) -> list[State]:
         results = []
-        for before, fields in self.interpreter.expander.fields(value.words, state):
+        for before, fields in self.running.expander.fields(value.words, state):
             after = before.fork()
             unknown = next((field for field in fields if field.is_list), None)
             if any(value.keys) and len(fields) == len(value.keys) and unknown is None:
                 keys = [
-                    self.interpreter.expander.key(k.text, after) if k else None for k in value.keys
+                    self.running.expander.parameters.key(k.text, after) if k else None
+                    for k in value.keys
                 ]
                 texts = tuple(field.text for field in fields)
                 named = tuple(key if key is not None else str(i) for i, key in enumerate(keys))

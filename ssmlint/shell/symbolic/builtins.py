@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from ssmlint.shell.statements import Command, Declaration
+from ssmlint.shell.statements import Command
 from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.hosts import seconds_of
 from ssmlint.shell.symbolic.machine import known_int
 from ssmlint.shell.symbolic.reading import fields_of_line, next_option
-from ssmlint.shell.symbolic.settled import Settled
+from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.state import Contents, Flow, State, Trap
 from ssmlint.shell.symbolic.values import (
     Array,
@@ -22,30 +21,23 @@ from ssmlint.shell.symbolic.values import (
     symbols_in,
 )
 
-if TYPE_CHECKING:
-    from ssmlint.shell.symbolic.interpreter import Interpreter
-
 Handler = Callable[["Builtins", Command, list[FieldText], State], "list[State] | None"]
 
 _LONG_OPTIONS = {"e": "errexit", "u": "nounset", "E": "errtrace", "x": "xtrace"}
 
 
 class Builtins:
-    """Runs builtins for one interpreter."""
+    """Runs builtins for one run."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
-        self.machine = interpreter.machine
+    def __init__(self, running: Running) -> None:
+        self.running = running
+        self.machine = running.machine
 
     def run(
         self, name: str, command: Command, fields: list[FieldText], state: State
     ) -> list[State] | None:
         """The states after a builtin; None where it acts like an ordinary program."""
         return BUILTINS[name](self, command, fields, state)
-
-    def knows(self, name: str) -> bool:
-        """Whether a name is a builtin's."""
-        return name in BUILTINS
 
     # --- output ------------------------------------------------------------------------
 
@@ -79,7 +71,7 @@ class Builtins:
         return [after]
 
     def _write(self, command: Command, state: State, text: str) -> None:
-        self.interpreter.calling.print_to(command.redirects, text, state)
+        self.running.streams.print_to(command.redirects, text, state)
 
     # --- statuses --------------------------------------------------------------------------
 
@@ -185,7 +177,7 @@ class Builtins:
         """`eval`: run when its text is known, else anything may have happened."""
         text = " ".join(state.resolve(field.text) for field in fields[1:])
         if is_known(text):
-            return self.interpreter.run_text(text, state, self.machine.place(command.span))
+            return self.running.run_text(text, state, self.machine.place(command.span))
         self.machine.incomplete = "`eval` of a text that is not known"
         return [self._unknown_status(command, state)]
 
@@ -204,7 +196,7 @@ class Builtins:
         """`exec` with redirections only changes them; with a command it never returns."""
         if len(fields) == 1:
             return [_succeed(state)]
-        ends = self.interpreter.calling.command(
+        ends = self.running.call(
             Command(command.span, command.words[1:], (), command.redirects), state
         )
         for end in ends:
@@ -227,7 +219,7 @@ class Builtins:
             return [after]
         after.status = "0"
         line = text.partition("\n")[0]
-        separators = self.interpreter.loops.separators(command, after)
+        separators = self.running.streams.separators(command, after)
         if array:
             words = fields_of_line(line, [""] * (len(line) + 1), separators)
             after.assign(names[-1], Array(tuple(word for word in words if word)))
@@ -244,7 +236,7 @@ class Builtins:
     def _here_string(self, command: Command, state: State) -> str | None:
         for redirect in command.redirects:
             if redirect.operator == "<<<" and redirect.target is not None:
-                return self.interpreter.expander.text(redirect.target, state)[0][1]
+                return self.running.expander.text(redirect.target, state)[0][1]
         return None
 
     def _field_of(self, text: str | None, name: str, command: Command, state: State) -> str:
@@ -271,7 +263,7 @@ class Builtins:
         for redirect in command.redirects:
             if redirect.target is None or redirect.operator not in ("<", "<<<"):
                 continue
-            for end, text in self.interpreter.expander.text(redirect.target, after):
+            for end, text in self.running.expander.text(redirect.target, after):
                 end = _succeed(end)
                 if redirect.operator == "<" and end.lacks_file(text):
                     self.machine.miss(end, text, redirect.span)
@@ -318,46 +310,6 @@ class Builtins:
         state.assign("OPTIND", str(position[0] + 1))
         state.assign("\0getopts", f"{position[0]} {position[1]}")
         return state
-
-    def declare(self, statement: Declaration, state: State) -> list[State]:
-        """`local`, `export`, `readonly`, `declare`, `typeset`, `unset`."""
-        if self.interpreter.handing.prints(statement):
-            return [self.interpreter.handing.declared(statement, state)]
-        functions = any("f" in option for option in statement.options)
-        live = [state.fork()]
-        if statement.keyword == "unset":
-            self._unset(statement, live[0])
-            return live
-        is_local = statement.keyword in ("local", "declare", "typeset")
-        exports = statement.keyword == "export" or any("x" in o for o in statement.options)
-        for assignment in statement.assignments:
-            if functions:
-                live[0].exported |= {f"{assignment.name}()"}
-                continue
-            for before in live:
-                if is_local and not any("g" in option for option in statement.options):
-                    before.declare_local(assignment.name)
-                    if assignment.value is None:
-                        before.drop(assignment.name)
-                if exports:
-                    before.exported |= {assignment.name}
-                if any("a" in o.lower() for o in statement.options) and assignment.value is None:
-                    before.assign(assignment.name, Array(()))
-            live = [
-                s for before in live for s in self.interpreter.assigning.assign(assignment, before)
-            ]
-        for after in live:
-            # `local x=$(cmd)` has the status of `local`, not of `cmd`.
-            after.status = "0"
-        return self.machine.merge(live)
-
-    def _unset(self, statement: Declaration, state: State) -> None:
-        for assignment in statement.assignments:
-            if assignment.subscript is None:
-                state.drop(assignment.name)
-                kept = {n: made for n, made in state.functions.items() if n != assignment.name}
-                state.functions = Settled(kept)
-        state.status = "0"
 
     # --- time and processes --------------------------------------------------------------------
 

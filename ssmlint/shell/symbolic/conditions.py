@@ -129,7 +129,7 @@ class Conditions:
     def _is_set(self, state: State, name: str) -> Outcome:
         if not is_known(name):
             return both(state)
-        value = self.expander.parameter(name, None, state)
+        value = self.expander.parameters.value(name, None, state)
         return [(state, value is not None)]
 
     def _file(self, state: State, path: str) -> Outcome:
@@ -268,7 +268,7 @@ class Conditions:
             if sides[0] is not None and sides[1] is not None:
                 return self.compare(after, sides[0], comparison[2], sides[1])
         after = state.fork()
-        value = evaluate(expression, after, self.machine, self.expander.parameter_text)
+        value = evaluate(expression, after, self.machine, self.expander.parameters.text)
         number = known_int(value)
         if number is not None:
             return [(after, number != 0)]

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from ssmlint.model.references import REFERENCE
-from ssmlint.records import dataclass
 from ssmlint.shell.statements import (
     Arithmetic,
     Block,
@@ -27,7 +25,9 @@ from ssmlint.shell.symbolic.arithmetic import evaluate
 from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.idle import asks_the_time
 from ssmlint.shell.symbolic.machine import Machine
-from ssmlint.shell.symbolic.state import Flow, State
+from ssmlint.shell.symbolic.parameters import Parameters
+from ssmlint.shell.symbolic.segments import Segment, Splitter
+from ssmlint.shell.symbolic.state import Flow, State, leave_subshell
 from ssmlint.shell.symbolic.texttools import replaced
 from ssmlint.shell.symbolic.values import (
     SPLITTABLE,
@@ -46,20 +46,12 @@ from ssmlint.source import Span
 MAX_TEXT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    text: str
-    quoted: bool
-    expanded: bool
-    items: Array | None = None
-    """The items of `"${array[@]}"`, each of which is a field of its own."""
-
-
 class Expander:
     """Expands words for one machine; `run` executes the body of a substitution."""
 
     def __init__(self, machine: Machine, run: Callable[..., list[State]]) -> None:
         self.machine = machine
+        self.parameters = Parameters(machine)
         self.run = run
 
     def fields(self, words: Iterable[Word], state: State) -> list[tuple[State, list[FieldText]]]:
@@ -106,8 +98,8 @@ class Expander:
 
     # --- parts -----------------------------------------------------------------------
 
-    def _segments(self, word: Word, state: State) -> list[tuple[State, list[_Segment]]]:
-        results: list[tuple[State, list[_Segment]]] = [(state, [])]
+    def _segments(self, word: Word, state: State) -> list[tuple[State, list[Segment]]]:
+        results: list[tuple[State, list[Segment]]] = [(state, [])]
         for part in word.parts:
             step = []
             for before, segments in results:
@@ -116,34 +108,28 @@ class Expander:
             results = step
         return results
 
-    def _part(self, part: Part, state: State) -> list[tuple[State, _Segment]]:
+    def _part(self, part: Part, state: State) -> list[tuple[State, Segment]]:
         match part:
             case Literal(text=text, quoted=quoted):
-                return [(state, _Segment(text, quoted, False))]
+                return [(state, Segment(text, quoted, False))]
             case Placeholder():
-                return [(state, _Segment(self._reference(part.name), part.quoted, True))]
+                return [(state, Segment(self.parameters.reference(part.name), part.quoted, True))]
             case Variable():
                 return self._variable(part, state)
             case Substitution():
                 return self._substitution(part, state)
             case Arithmetic():
                 after = state.fork()
-                value = evaluate(part, after, self.machine, self.parameter_text)
-                return [(after, _Segment(value, True, True))]
+                value = evaluate(part, after, self.machine, self.parameters.text)
+                return [(after, Segment(value, True, True))]
             case ProcessSubstitution():
                 return self._process(part, state)
         raise AssertionError(part)
 
-    def _reference(self, name: str) -> str:
-        bindings = self.machine.bindings
-        if name == bindings.stage_parameter and bindings.stage is not None:
-            return bindings.stage
-        return self.machine.shared_symbol(SymbolKind.PARAMETER, name)
-
-    def _substitution(self, part: Substitution, state: State) -> list[tuple[State, _Segment]]:
+    def _substitution(self, part: Substitution, state: State) -> list[tuple[State, Segment]]:
         results = []
         for after, output in self.capture(part.body, part.span, state):
-            results.append((after, _Segment(output, part.quoted, True)))
+            results.append((after, Segment(output, part.quoted, True)))
         return results
 
     def capture(self, body: Block, span: Span, state: State) -> list[tuple[State, str]]:
@@ -169,29 +155,29 @@ class Expander:
             after, SymbolKind.OUTPUT, command.span, text=text, tag="output"
         )
 
-    def _process(self, part: ProcessSubstitution, state: State) -> list[tuple[State, _Segment]]:
+    def _process(self, part: ProcessSubstitution, state: State) -> list[tuple[State, Segment]]:
         results = []
         for after, output in self.capture(part.body, part.span, state):
             after.status = state.status
-            results.append((after, _Segment(output, True, True)))
+            results.append((after, Segment(output, True, True)))
         return results
 
     # --- variables ---------------------------------------------------------------------
 
-    def _variable(self, part: Variable, state: State) -> list[tuple[State, _Segment]]:
-        value = self.parameter(part.name, part.subscript, state)
+    def _variable(self, part: Variable, state: State) -> list[tuple[State, Segment]]:
+        value = self.parameters.value(part.name, part.subscript, state)
         if part.indirect:
             unknown = self.machine.symbol(state, SymbolKind.OTHER, part.span, tag="indirect")
-            return [(state, _Segment(unknown, part.quoted, True))]
+            return [(state, Segment(unknown, part.quoted, True))]
         if part.length:
-            return [(state, _Segment(self._length(part, value, state), True, True))]
+            return [(state, Segment(self.parameters.length(part, value, state), True, True))]
         if isinstance(value, Array):
             return [(state, self._array(part, value))]
         if part.operator:
             return self._operated(part, value, state)
         if value is None:
-            return [(self._unset(part, state), _Segment("", part.quoted, True))]
-        return [(state, _Segment(state.resolve(value), part.quoted, True))]
+            return [(self._unset(part, state), Segment("", part.quoted, True))]
+        return [(state, Segment(state.resolve(value), part.quoted, True))]
 
     def _unset(self, part: Variable, state: State) -> State:
         if "nounset" not in state.options or part.name in "@*":
@@ -203,114 +189,34 @@ class Expander:
         after.record(Event(Happening.EXIT, place, text=f"`${part.name}` is unset under `set -u`"))
         return after
 
-    def parameter_text(self, name: str, subscript: str | None, state: State) -> str | None:
-        """The value of a variable as one text; None where it is unset."""
-        value = self.parameter(name, subscript, state)
-        if isinstance(value, Array):
-            if value.items is None:
-                return value.symbol
-            return value.items[0] if value.items else None
-        return None if value is None else state.resolve(value)
-
-    def parameter(self, name: str, subscript: str | None, state: State) -> str | Array | None:
-        """The value of a variable or special parameter; None where it is unset."""
-        if name == "?":
-            return state.resolve(state.status)
-        if name.isdigit() and name != "0":
-            index = int(name) - 1
-            return state.arguments[index] if index < len(state.arguments) else None
-        if name in ("@", "*"):
-            return Array(state.arguments)
-        if name == "#":
-            return str(len(state.arguments))
-        value = state.variables.get(name)
-        if name == "PIPESTATUS" and value is None:
-            value = Array((state.resolve(state.status),))
-        if isinstance(value, Array):
-            return self._element(value, self.key(subscript, state), state)
-        if value is not None:
-            return value
-        return self._environment(name, state)
-
-    def _element(self, value: Array, key: str | None, state: State) -> str | Array | None:
-        """One element; an index that is a name of its own may be known, or any."""
-        if key is not None and value.keys is None and re.fullmatch(r"[A-Za-z_]\w*", key):
-            known = self.parameter_text(key, None, state) or "0"
-            if not is_known(known):
-                return self.machine.shared_symbol(SymbolKind.ITEM, f"element {known}")
-            key = known
-        return _item(value, key)
-
-    def key(self, subscript: str | None, state: State) -> str | None:
-        """What stands in the brackets of an array, with plain `$name`s replaced."""
-        if subscript is not None:
-            subscript = REFERENCE.sub(lambda m: self._reference(m["name"]), subscript)
-        if subscript is None or "$" not in subscript:
-            return None if subscript is None else subscript.strip("\"'")
-
-        def value(match: re.Match[str]) -> str:
-            return self.parameter_text(match[1] or match[2], None, state) or ""
-
-        return re.sub(r"\$\{(\w+)\}|\$(\w+)", value, subscript).strip("\"'")
-
-    def _environment(self, name: str, state: State) -> str | None:
-        for known, text in self.machine.bindings.literals:
-            if name == known:
-                return text
-        unknown = name in self.machine.bindings.environment or not name[:1].isalpha()
-        if (unknown and name[:1] != "_") or state.sourced:
-            return self.machine.shared_symbol(SymbolKind.ENVIRONMENT, name)
-        return None
-
-    def _length(self, part: Variable, value: str | Array | None, state: State) -> str:
-        if value is None:
-            return "0"
-        if isinstance(value, Array):
-            if value.items is not None:
-                return str(len(value.items))
-            known = state.constraint(value.symbol)
-            if known.equal == "":
-                return "0"
-            length = self.machine.symbol(
-                state, SymbolKind.LENGTH, part.span, of=value.symbol, tag=value.symbol
-            )
-            if not known.allows(""):
-                state.know(length, type(known)(excludes=frozenset({"0"})))
-            return length
-        text = state.resolve(value)
-        if is_known(text):
-            return str(len(text))
-        of = only_symbol(text) or ""
-        return self.machine.symbol(state, SymbolKind.LENGTH, part.span, of=of, tag=text)
-
-    def _array(self, part: Variable, value: Array) -> _Segment:
+    def _array(self, part: Variable, value: Array) -> Segment:
         if part.operator and value.items is not None and part.operator in (":-", "-"):
             value = value if value.items else Array(())
         if part.quoted and part.name != "*" and part.subscript != "*":
-            return _Segment("", True, True, value)
+            return Segment("", True, True, value)
         if value.items is None:
-            return _Segment(value.symbol, part.quoted, True)
-        return _Segment(" ".join(value.items), part.quoted, True)
+            return Segment(value.symbol, part.quoted, True)
+        return Segment(" ".join(value.items), part.quoted, True)
 
     def _operated(
         self, part: Variable, value: str | None, state: State
-    ) -> list[tuple[State, _Segment]]:
+    ) -> list[tuple[State, Segment]]:
         text = None if value is None else state.resolve(value)
         colon, kind = part.operator.startswith(":"), part.operator.lstrip(":")[:1]
         if part.operator in (":-", "-", ":=", "=", ":+", "+", ":?", "?"):
             return self._default(part, text, colon, kind, state)
         if text is None:
-            return [(self._unset(part, state), _Segment("", part.quoted, True))]
+            return [(self._unset(part, state), Segment("", part.quoted, True))]
         if part.operator in ("#", "##", "%", "%%") and part.argument is not None:
             return [
-                (after, _Segment(self._trim(part, text, pattern, after), part.quoted, True))
+                (after, Segment(self._trim(part, text, pattern, after), part.quoted, True))
                 for after, pattern in self.pattern(part.argument, state)
             ]
-        return [(state, _Segment(self._derived(part, text, state), part.quoted, True))]
+        return [(state, Segment(self._derived(part, text, state), part.quoted, True))]
 
     def _default(
         self, part: Variable, text: str | None, colon: bool, kind: str, state: State
-    ) -> list[tuple[State, _Segment]]:
+    ) -> list[tuple[State, Segment]]:
         results = []
         for before, is_set in self._is_set(text, colon, state):
             if (kind == "+") == is_set:
@@ -321,10 +227,10 @@ class Expander:
                     if kind == "?":
                         after = after.fork()
                         after.status, after.flow = "1", Flow.EXIT
-                    results.append((after, _Segment(word, part.quoted, True)))
+                    results.append((after, Segment(word, part.quoted, True)))
             else:
                 kept = "" if kind == "+" or text is None else before.resolve(text)
-                results.append((before, _Segment(kept, part.quoted, True)))
+                results.append((before, Segment(kept, part.quoted, True)))
         return results
 
     def _argument(self, part: Variable, state: State) -> list[tuple[State, str]]:
@@ -376,8 +282,8 @@ class Expander:
 
     # --- splitting -----------------------------------------------------------------------
 
-    def _split(self, segments: list[_Segment], span: Span, state: State) -> list[FieldText]:
-        splitter = _Splitter(span)
+    def _split(self, segments: list[Segment], span: Span, state: State) -> list[FieldText]:
+        splitter = Splitter(span)
         for segment in segments:
             if segment.items is not None:
                 splitter.array(segment.items)
@@ -392,49 +298,6 @@ class Expander:
         return splitter.done()
 
 
-class _Splitter:
-    def __init__(self, span: Span) -> None:
-        self.span = span
-        self.made: list[FieldText] = []
-        self.current: str | None = None
-        self.quoted = False
-        self.is_list = False
-
-    def keep(self, text: str, quoted: bool) -> None:
-        self.current = (self.current or "") + text
-        self.quoted = self.quoted or quoted
-
-    def unknown(self, text: str) -> None:
-        self.current = (self.current or "") + text
-        self.is_list = True
-
-    def divide(self, text: str) -> None:
-        pieces = re.split(r"[ \t\n]+", text)
-        for index, piece in enumerate(pieces):
-            if index:
-                self.finish()
-            if piece:
-                self.current = (self.current or "") + piece
-
-    def array(self, value: Array) -> None:
-        if value.items is None:
-            self.unknown(value.symbol)
-            return
-        for index, item in enumerate(value.items):
-            if index:
-                self.finish()
-            self.keep(item, True)
-
-    def finish(self) -> None:
-        if self.current is not None:
-            self.made.append(FieldText(self.current, self.span, self.quoted, self.is_list))
-        self.current, self.quoted, self.is_list = None, False, False
-
-    def done(self) -> list[FieldText]:
-        self.finish()
-        return self.made
-
-
 def _is_quoted(part: Part) -> bool:
     return isinstance(part, Literal) and part.quoted
 
@@ -446,41 +309,9 @@ def _halves(word: str) -> tuple[str, str, str]:
     return match[1], match[2], re.sub(r"\\(.)", r"\1", match[3])
 
 
-def _plain(segment: _Segment) -> str:
+def _plain(segment: Segment) -> str:
     if segment.items is None:
         return segment.text
     if segment.items.items is None:
         return segment.items.symbol
     return " ".join(segment.items.items)
-
-
-def _item(value: Array, subscript: str | None) -> str | Array | None:
-    if subscript in ("@", "*"):
-        return value
-    if value.items is None:
-        return value.symbol
-    if value.keys is not None:
-        found = dict(zip(value.keys, value.items, strict=True))
-        return found.get(subscript or "0")
-    if subscript is None:
-        return value.items[0] if value.items else None
-    if not re.fullmatch(r"-?\d+", subscript):
-        return value.items[0] if value.items else None
-    index = int(subscript)
-    return value.items[index] if -len(value.items) <= index < len(value.items) else None
-
-
-def leave_subshell(outer: State, inner: State) -> State:
-    """The outer shell after a subshell: its own variables, but the host as it is now."""
-    after = outer.fork()
-    after.status = inner.resolve(inner.status)
-    after.constraints = inner.constraints
-    after.counts = inner.counts
-    after.files = inner.files
-    after.texts = inner.texts
-    after.held = inner.held
-    after.watchdogs = inner.watchdogs
-    after.events = inner.events
-    after.story = inner.story
-    after.deeds = inner.deeds
-    return after

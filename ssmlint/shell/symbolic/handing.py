@@ -7,7 +7,6 @@ them: one that `systemd-run` starts, now or later, knows nothing else of the scr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ssmlint.records import dataclass
 from ssmlint.shell.commands import Invocation
@@ -23,15 +22,14 @@ from ssmlint.shell.statements import (
     Variable,
     walk_block,
 )
+from ssmlint.shell.symbolic.builtins import BUILTINS
 from ssmlint.shell.symbolic.events import Event, Happening, Held
-from ssmlint.shell.symbolic.expand import leave_subshell
 from ssmlint.shell.symbolic.hosts import delay_of, exact_targets, unit_of
+from ssmlint.shell.symbolic.meanings import with_symbols
+from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.settled import Settled, Variables
-from ssmlint.shell.symbolic.state import Contents, State
+from ssmlint.shell.symbolic.state import Contents, State, leave_subshell
 from ssmlint.shell.symbolic.values import FieldText, Place, SymbolKind, is_known, symbols_in
-
-if TYPE_CHECKING:
-    from ssmlint.shell.symbolic.interpreter import Interpreter
 
 _SHELLS = frozenset({"sh", "bash", "dash"})
 
@@ -47,11 +45,11 @@ class Child:
 
 
 class Handing:
-    """Starts shells with what they are handed, for one interpreter."""
+    """Starts shells with what they are handed, for one run."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
-        self.machine = interpreter.machine
+    def __init__(self, running: Running) -> None:
+        self.running = running
+        self.machine = running.machine
 
     # --- printing ------------------------------------------------------------------------
 
@@ -66,14 +64,14 @@ class Handing:
         """What `declare -f name` prints, as a symbol that `child` understands."""
         names = [item.name for item in statement.assignments]
         for word in statement.words:
-            names.extend(self.interpreter.expander.text(word, state)[0][1].split())
+            names.extend(self.running.expander.text(word, state)[0][1].split())
         functions = any("f" in option for option in statement.options)
         after = state.fork()
         after.status = "0"
         text = " ".join(("functions" if functions else "variables", *names))
         kind = SymbolKind.DECLARED if is_known(text) else SymbolKind.OTHER
         made = self.machine.symbol(after, kind, statement.span, text=text, tag=text)
-        self.interpreter.calling.print_to(statement.redirects, f"{made}\n", after)
+        self.running.streams.print_to(statement.redirects, f"{made}\n", after)
         return after
 
     # --- starting ------------------------------------------------------------------------
@@ -93,14 +91,14 @@ class Handing:
         state = self._told(child, state)
         if apart or made.deferred:
             return self._apart(made, child, command, fields, state)
-        with self.machine.standing_at(self.interpreter.calling.standing_place(command, state)):
-            ends = self.interpreter.run(child.block, child.state)
+        with self.machine.standing_at(self.running.meanings.standing_place(command, state)):
+            ends = self.running.run(child.block, child.state)
         return self.machine.merge([leave_subshell(state, end) for end in ends])
 
     def _text(self, made: Invocation, fields: list[FieldText], state: State) -> str | None:
         """The text that a command lets a shell run; empty for a file that is not there."""
         if made.script is not None and made.name in (*_SHELLS, ""):
-            return self.interpreter.programs.with_symbols(made.script, fields)
+            return with_symbols(made.script, fields)
         operands = [a.text for a in made.arguments if not a.text.startswith("-")]
         path = operands[0] if made.name in _SHELLS and operands else ""
         path = path or next((f.text for f in fields if f.text.rpartition("/")[2] == made.name), "")
@@ -189,12 +187,12 @@ class Handing:
         state: State,
     ) -> list[State]:
         """A unit that runs a text: a watchdog when it comes later, else it acts at once."""
-        runs = list(self.interpreter.static.invocations(child.block, child.state))
+        runs = list(self.running.static.invocations(child.block, child.state))
         effects = [e for run in runs for e in self.machine.effects.effects(run)]
         released = frozenset(e.resource for e in effects if e.kind is EffectKind.RELEASE)
         delay = delay_of(" ".join(field.text for field in fields))
         if not made.deferred and released:
-            delay = self.interpreter.static.sleeps(child.block, child.state)
+            delay = self.running.static.sleeps(child.block, child.state)
         if made.deferred or released:
             stops = [e for e in effects if e.resource == "service" and e.target]
             stopped = frozenset(
@@ -203,7 +201,7 @@ class Handing:
             done = state.fork()
             done.status = "0"
             seen = all(self._is_understood(run, child, state) for run in runs)
-            self.interpreter.host.arm(
+            self.running.host.arm(
                 done,
                 command.span,
                 True,
@@ -225,14 +223,14 @@ class Handing:
         if name in child.state.functions or name in state.functions or not name:
             return bool(name)
         known = bool(self.machine.effects.effects(run)) or is_harmless(run, self.machine.effects)
-        return known or self.interpreter.builtins.knows(name)
+        return known or name in BUILTINS
 
     def _at_once(
         self, child: Child, command: Command, fields: list[FieldText], state: State
     ) -> list[State]:
         name = unit_of(fields)
         with self.machine.standing_at(self.machine.place(command.span)):
-            ends = self.interpreter.run(child.block, child.state)
+            ends = self.running.run(child.block, child.state)
         good = [end for end in ends if not _has_failed(state, end)][:1]
         results = []
         for end in good:

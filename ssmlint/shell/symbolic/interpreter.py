@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ssmlint.shell.effects import Effect
 from ssmlint.shell.statements import (
     AndOr,
     ArithmeticCommand,
@@ -20,7 +17,6 @@ from ssmlint.shell.statements import (
     Group,
     If,
     Pipeline,
-    Redirect,
     Statement,
     Subshell,
     Test,
@@ -33,44 +29,34 @@ from ssmlint.shell.statements import (
 from ssmlint.shell.symbolic.assigning import Assigning
 from ssmlint.shell.symbolic.builtins import Builtins
 from ssmlint.shell.symbolic.calling import Calling
-from ssmlint.shell.symbolic.conditions import Conditions, Outcome
+from ssmlint.shell.symbolic.conditions import Outcome
+from ssmlint.shell.symbolic.declaring import Declaring
 from ssmlint.shell.symbolic.events import Event, Happening
-from ssmlint.shell.symbolic.expand import Expander
 from ssmlint.shell.symbolic.handing import Handing
-from ssmlint.shell.symbolic.hosts import Host
 from ssmlint.shell.symbolic.jobs import Jobs
 from ssmlint.shell.symbolic.loops import Loops
 from ssmlint.shell.symbolic.machine import Machine, known_int
 from ssmlint.shell.symbolic.programs import Programs
-from ssmlint.shell.symbolic.redirects import leaves_stdout
-from ssmlint.shell.symbolic.state import Contents, Flow, State, with_status
-from ssmlint.shell.symbolic.static import StaticEffects
+from ssmlint.shell.symbolic.running import Running
+from ssmlint.shell.symbolic.state import Flow, State, with_status
 from ssmlint.shell.symbolic.values import (
-    Place,
+    FieldText,
     SymbolKind,
     only_symbol,
 )
 
 
-class Interpreter:
+class Interpreter(Running):
     """Runs blocks of statements for one machine."""
 
     def __init__(self, machine: Machine) -> None:
-        self.machine = machine
-        self.host = Host(machine)
-        self.expander = Expander(machine, self.run)
-        self.conditions = Conditions(self.expander)
+        super().__init__(machine)
         self.loops = Loops(self)
-        self.builtins = Builtins(self)
         self.jobs = Jobs(self)
-        self.assigning = Assigning(self)
-        self.calling = Calling(self)
-        self.programs = Programs(self)
-        self.handing = Handing(self)
-        self.static = StaticEffects(machine)
-        self.foreign: dict[str, Place] = {}
-        """Functions that a text without places of its own defines, and where that stands."""
-        self.checked = 0
+        assigning, handing = Assigning(self), Handing(self)
+        self.declaring = Declaring(assigning, handing)
+        programs = Programs(self, handing, self.jobs)
+        self.calling = Calling(self, assigning, Builtins(self), programs)
 
     def run(self, block: Block, state: State) -> list[State]:
         """Every state after a block; those that left it keep their `flow`."""
@@ -112,9 +98,9 @@ class Interpreter:
         self.machine.tick()
         match statement:
             case Command():
-                return self._errexit(self.calling.command(statement, state))
+                return self._errexit(self.call(statement, state))
             case Declaration():
-                return self.builtins.declare(statement, state)
+                return self.declaring.declare(statement, state)
             case Pipeline():
                 return self._errexit(self.jobs.pipeline(statement, state))
             case AndOr():
@@ -295,45 +281,15 @@ class Interpreter:
             results = [(state.fork(), True)]
         return [*results, *((after, False) for after in live)]
 
-    def redirected(
-        self, redirects: tuple[Redirect, ...], state: State, block: Block
+    def call(self, command: Command, state: State) -> list[State]:
+        """Every state after a simple command."""
+        return self.calling.command(command, state)
+
+    def call_function(
+        self, function: Function, command: Command, fields: list[FieldText], state: State
     ) -> list[State]:
-        """A block whose output may go elsewhere."""
-        if not leaves_stdout(redirects):
-            return self.run(block, state)
-        inner = state.fork()
-        inner.output = ""
-        ends = self.run(block, inner)
-        for end in ends:
-            written, end.output = end.output or "", state.output
-            self.calling.print_to(redirects, written, end)
-            for redirect in redirects:
-                self.calling.redirect(redirect, end, Contents.PRESENT)
-        return ends
-
-    def about(
-        self, question: str, statement: Statement, answer: Callable[[Statement], bool]
-    ) -> bool:
-        """The answer to a question about a statement, which is asked once."""
-        key = (question, id(statement))
-        found: tuple[bool, Statement] | None = self.machine.memo.get(key)
-        if found is None:
-            # The statement is kept with the answer, so that its identity can not be reused.
-            found = self.machine.memo[key] = (answer(statement), statement)
-        return found[0]
-
-    def run_text(self, text: str, state: State, place: Place) -> list[State]:
-        """Run the text of a trap, of `eval` or of `bash -c`; all of it stands at `place`."""
-        block = self.machine.parse(text)
-        if block is None:
-            self.machine.incomplete = "a script in a string could not be read"
-            return [state]
-        with self.machine.standing_at(place):
-            return self.run(block, state)
-
-    def static_effects(self, block: Block, state: State) -> tuple[Effect, ...]:
-        """What the commands of a block mean, functions included, without running it."""
-        return self.static.effects(block, state)
+        """Every state after a call of a function of the script."""
+        return self.calling.function(function, command, fields, state)
 
 
 def _has_failed(state: State) -> bool:

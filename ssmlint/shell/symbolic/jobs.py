@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ssmlint.shell.effects import Effect, EffectKind
 from ssmlint.shell.statements import (
     Background,
@@ -13,31 +11,27 @@ from ssmlint.shell.statements import (
     Pipeline,
     Statement,
 )
-from ssmlint.shell.symbolic.expand import leave_subshell
 from ssmlint.shell.symbolic.redirects import KEPT_OPEN, sleeps
-from ssmlint.shell.symbolic.state import Flow, State, with_status
+from ssmlint.shell.symbolic.running import Running
+from ssmlint.shell.symbolic.state import Flow, State, leave_subshell, with_status
 from ssmlint.shell.symbolic.static import detaches
 from ssmlint.shell.symbolic.values import (
     Array,
     SymbolKind,
     is_known,
 )
-from ssmlint.source import Span
-
-if TYPE_CHECKING:
-    from ssmlint.shell.symbolic.interpreter import Interpreter
 
 
 class Jobs:
-    """Subshells, pipelines and what runs in the background, for one interpreter."""
+    """Subshells, pipelines and what runs in the background, for one run."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
-        self.machine = interpreter.machine
+    def __init__(self, running: Running) -> None:
+        self.running = running
+        self.machine = running.machine
 
     def subshell(self, body: Block, state: State) -> list[State]:
         """`( ... )`: the host changes, variables do not."""
-        ends = self.interpreter.run(body, state.fork())
+        ends = self.running.run(body, state.fork())
         results = []
         for end in ends:
             after = leave_subshell(state, end)
@@ -48,7 +42,7 @@ class Jobs:
     def pipeline(self, statement: Pipeline, state: State) -> list[State]:
         """`a | b`: each part in a subshell of its own; the last one gives the status."""
         if len(statement.commands) == 1:
-            truths = self.interpreter.condition(statement.commands, state)
+            truths = self.running.condition(statement.commands, state)
             return [
                 s if s.flow is not Flow.NORMAL else with_status(s, t != statement.negated)
                 for s, t in truths
@@ -75,11 +69,11 @@ class Jobs:
             if before is not None:
                 piped = after.variables.get("\0stdin")
                 known = isinstance(piped, str) and bool(piped) and is_known(piped)
-                made = piped if known else self.output(end, statement.span, effects)
+                made = piped if known else self.running.streams.output(end, statement.span, effects)
                 end.output = before + str(made)
             results.append(end)
         if statement.negated:
-            flat = [pair for end in results for pair in self.interpreter.conditions.succeeded(end)]
+            flat = [pair for end in results for pair in self.running.conditions.succeeded(end)]
             results = [with_status(s, not t) for s, t in flat]
         return self.machine.merge(results)
 
@@ -90,11 +84,11 @@ class Jobs:
         inner.output = ""
         inner.assign("\0stdin", start.variables.get("\0stdin", ""))
         results = []
-        self.interpreter.checked += 1
+        self.running.checked += 1
         try:
-            ends = self.interpreter.execute(command, inner)
+            ends = self.running.execute(command, inner)
         finally:
-            self.interpreter.checked -= 1
+            self.running.checked -= 1
         for end in self.machine.merge(ends):
             after = leave_subshell(outer, end)
             written = end.output or ""
@@ -107,26 +101,19 @@ class Jobs:
 
     def _listed(self, commands: Block, state: State) -> tuple[Effect, ...]:
         kinds = (EffectKind.LIST, EffectKind.PROBE, EffectKind.QUERY)
-        found = self.interpreter.static_effects(commands, state)
+        found = self.running.static_effects(commands, state)
         return tuple(effect for effect in found if effect.kind in kinds)
-
-    def output(self, state: State, span: Span, effects: tuple[Effect, ...]) -> str:
-        """A symbol for what a command or pipeline at a span prints."""
-        text = self.machine.source(span)
-        return self.machine.symbol(
-            state, SymbolKind.OUTPUT, span, text=text, effects=effects, tag="output"
-        )
 
     def background(self, statement: Background, state: State) -> State:
         """`command &`: a watchdog when it releases, else it acts at once."""
         after = state.fork()
         after.status = "0"
-        effects = self.interpreter.static_effects((statement.command,), state)
+        effects = self.running.static_effects((statement.command,), state)
         released = frozenset(e.resource for e in effects if e.kind is EffectKind.RELEASE)
         if released:
-            detached = self.interpreter.about("detaches", statement.command, detaches)
-            delay = self.interpreter.static.sleeps((statement.command,), state)
-            self.interpreter.host.arm(after, statement.span, detached, delay, resources=released)
+            detached = self.running.about("detaches", statement.command, detaches)
+            delay = self.running.static.sleeps((statement.command,), state)
+            self.running.host.arm(after, statement.span, detached, delay, resources=released)
             return after
         inner = after.fork()
         inner.output = None
@@ -139,19 +126,17 @@ class Jobs:
             if made is not None:
                 return made
         ends = [
-            end
-            for end in self.interpreter.execute(command, state)
-            if not _failed_effect(state, end)
+            end for end in self.running.execute(command, state) if not _failed_effect(state, end)
         ]
         return ends[0] if ends else None
 
     def _external_only(self, command: Command, state: State) -> State | None:
-        for after, fields in self.interpreter.expander.fields(command.words, state):
-            made, effects = self.interpreter.calling.meaning(
-                fields, self.interpreter.calling.stdin(command.redirects, after)
+        for after, fields in self.running.expander.fields(command.words, state):
+            made, effects = self.running.meanings.meaning(
+                fields, self.running.streams.stdin(command.redirects, after)
             )
             if effects:
-                return self.interpreter.host.run(after, made, effects, fields, background=True)[0]
+                return self.running.host.run(after, made, effects, fields, background=True)[0]
         return None
 
     def coprocess(self, statement: Coprocess, state: State) -> State:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from ssmlint.shell.effects import Effect, EffectKind
 from ssmlint.shell.statements import (
@@ -25,6 +24,7 @@ from ssmlint.shell.statements import (
 )
 from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.reading import fields_of_line
+from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.settled import Settled
 from ssmlint.shell.symbolic.state import Flow, State
 from ssmlint.shell.symbolic.values import (
@@ -32,14 +32,10 @@ from ssmlint.shell.symbolic.values import (
     Array,
     FieldText,
     SymbolKind,
-    is_known,
     only_symbol,
     symbols_in,
 )
 from ssmlint.source import Span
-
-if TYPE_CHECKING:
-    from ssmlint.shell.symbolic.interpreter import Interpreter
 
 #: Known items that are taken one by one; what follows repeats what came before.
 MAX_KNOWN_ITEMS = 4
@@ -53,11 +49,11 @@ Turn = Callable[[State, int], list[State]]
 
 
 class Loops:
-    """Runs loops for one interpreter."""
+    """Runs loops for one run."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
-        self.machine = interpreter.machine
+    def __init__(self, running: Running) -> None:
+        self.running = running
+        self.machine = running.machine
 
     def run_for(self, loop: For, state: State) -> list[State]:
         """`for name in words`."""
@@ -65,7 +61,7 @@ class Loops:
             fields = [FieldText(text, loop.name_span, True) for text in state.arguments]
             return self._over(loop, state, fields)
         results = []
-        for after, made in self.interpreter.expander.fields(loop.words, state):
+        for after, made in self.running.expander.fields(loop.words, state):
             results.extend(
                 [after] if after.flow is not Flow.NORMAL else self._over(loop, after, made)
             )
@@ -84,7 +80,7 @@ class Loops:
         def turn(before: State, index: int) -> list[State]:
             for name, text in zip(names, rows[index - 1], strict=False):
                 before.assign(name, text)
-            return self.interpreter.run(body, before)
+            return self.running.run(body, before)
 
         return self._turns(state, turn, len(rows))
 
@@ -127,7 +123,7 @@ class Loops:
             of_column = f"{key}\n{column}" if column else key
             start.assign(name, self.machine.item(of_column, index, span, symbol, key))
         before = {name: start.variables.get(name) for name in collected or ()}
-        ends = self.interpreter.run(body, start)
+        ends = self.running.run(body, start)
         if collected is None:
             return ends
         return [
@@ -152,7 +148,7 @@ class Loops:
         """
         if key in state.counts:
             return [state.counts[key]]
-        effects = self.interpreter.static_effects(body, state)
+        effects = self.running.static_effects(body, state)
         held = self._held(state, effects)
         if held:
             return [held]
@@ -177,7 +173,7 @@ class Loops:
         self, body: Block, state: State, symbol: str, key: str, count: int, span: Span
     ) -> State:
         before = state.fork()
-        matters = self._matters(body, self.interpreter.static_effects(body, state))
+        matters = self._matters(body, self.running.static_effects(body, state))
         if count != 1 or matters:
             # A loop that only looks is run once for any number of items.
             before.counts = Settled({**before.counts, key: count})
@@ -236,13 +232,13 @@ class Loops:
             for before in live:
                 start = before.fork()
                 start.turns = (*before.turns, index)
-                for after, truth in self.interpreter.condition(loop.condition, start):
+                for after, truth in self.running.condition(loop.condition, start):
                     if truth == loop.until or after.flow is not Flow.NORMAL:
                         after.turns = before.turns
                         after.status = "0" if after.flow is Flow.NORMAL else after.status
                         done.append(after)
                         continue
-                    for end in self.interpreter.run(loop.body, after):
+                    for end in self.running.run(loop.body, after):
                         end.turns = before.turns
                         (step if goes_on(end) else done).append(stay(end))
             live = self.machine.merge(step)
@@ -262,7 +258,7 @@ class Loops:
             if lines is None:
                 results.extend(self.over_list(loop.body, names, text, span, before))
             else:
-                separators = self.separators(read, before)
+                separators = self.running.streams.separators(read, before)
                 rows = [fields_of_line(line, names, separators) for line in lines]
                 results.extend(self._known(loop.body, names, rows, before))
         return self.machine.merge(results)
@@ -273,23 +269,13 @@ class Loops:
             return None
         return text.splitlines()[:MAX_KNOWN_ITEMS]
 
-    def separators(self, read: Command, state: State) -> str:
-        """IFS as `read` sees it."""
-        for assignment in read.assignments:
-            if assignment.name == "IFS" and isinstance(assignment.value, Word):
-                return self.interpreter.expander.text(assignment.value, state)[0][1]
-            if assignment.name == "IFS":
-                return ""
-        found = self.interpreter.expander.parameter_text("IFS", None, state)
-        return found if found is not None and is_known(found) else " \t\n"
-
     def _inputs_of(self, loop: While, state: State) -> list[tuple[State, Span, str | None]]:
         """Where the lines come from, and their text or the symbol of it; None without any."""
         for redirect in loop.redirects:
             word = redirect.target
             if word is None or redirect.operator not in ("<", "<<<", "<<", "<<-"):
                 continue
-            found = self.interpreter.expander.text(word, state)
+            found = self.running.expander.text(word, state)
             if redirect.operator == "<" and not _is_process(word):
                 return [(a, word.span, self._file(word, path, a)) for a, path in found]
             return [(after, word.span, text) for after, text in found]
@@ -321,7 +307,7 @@ class Loops:
         for count in self._counts(loop.body, start, "", self.machine.source(loop.span)):
 
             def turn(before: State, index: int) -> list[State]:
-                return self.interpreter.run(loop.body, before)
+                return self.running.run(loop.body, before)
 
             results.extend(self._turns(start, turn, count))
         return self.machine.merge(results)

@@ -4,54 +4,54 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from ssmlint.shell.commands import UNKNOWN, Field, Invocation
+from ssmlint.shell.commands import Invocation
 from ssmlint.shell.effects import Effect, is_harmless
 from ssmlint.shell.statements import (
     Background,
     Command,
 )
 from ssmlint.shell.symbolic.events import Event, Happening
-from ssmlint.shell.symbolic.expand import leave_subshell
+from ssmlint.shell.symbolic.handing import Handing
+from ssmlint.shell.symbolic.jobs import Jobs
+from ssmlint.shell.symbolic.meanings import with_symbols
 from ssmlint.shell.symbolic.redirects import KEPT_OPEN, discards, is_kept_open, leaves_stdout
+from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.settled import Settled, Variables
-from ssmlint.shell.symbolic.state import Contents, State, with_status
+from ssmlint.shell.symbolic.state import Contents, State, leave_subshell, with_status
 from ssmlint.shell.symbolic.texttools import filtered
 from ssmlint.shell.symbolic.values import (
     FieldText,
     only_symbol,
-    without_symbols,
 )
-
-if TYPE_CHECKING:
-    from ssmlint.shell.symbolic.interpreter import Interpreter
 
 
 class Programs:
-    """Programs: those with effects, those that ask, and child shells, for one interpreter."""
+    """Programs: those with effects, those that ask, and child shells, for one run."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
-        self.interpreter = interpreter
-        self.machine = interpreter.machine
+    def __init__(self, running: Running, handing: Handing, jobs: Jobs) -> None:
+        self.running = running
+        self.machine = running.machine
+        self.handing = handing
+        self.jobs = jobs
 
     def program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """A program: a child shell, one with effects, or one that only asks."""
-        stdin = self.interpreter.calling.stdin(command.redirects, state)
-        made, effects = self.interpreter.calling.meaning(fields, stdin)
+        stdin = self.running.streams.stdin(command.redirects, state)
+        made, effects = self.running.meanings.meaning(fields, stdin)
         if "setsid" in made.wrappers and any(f.text in ("-f", "--fork") for f in fields):
-            return [self.interpreter.jobs.background(Background(command.span, command), state)]
+            return [self.jobs.background(Background(command.span, command), state)]
         if is_kept_open(command.redirects) or KEPT_OPEN in state.variables:
             made = replace(made, interactive_hold=True)
-        self.interpreter.host.starts_unit(made, fields)
-        started = self.interpreter.handing.start(made, command, fields, state)
+        self.running.host.starts_unit(made, fields)
+        started = self.handing.start(made, command, fields, state)
         inner = started or self._inner_shell(made, command, fields, stdin, state)
         if inner is not None:
             return inner
         for at, field in enumerate(fields):
             # `sudo freeze_all` cannot run a function; `command`, `time` and `!` can.
             if at and field.text in state.functions and made.wrappers == ("time",):
-                return self.interpreter.calling.function(
+                return self.running.call_function(
                     state.functions[field.text], command, fields[at:], state
                 )
         found = self._grep(made, command, stdin, state)
@@ -65,8 +65,8 @@ class Programs:
                 looked.emit(seen[0])
             return [looked]
         printed = self._filter(made, stdin, state)
-        made, effects = self.interpreter.calling.at_call(made, effects, command, fields, state)
-        after = self.interpreter.host.run(state, made, effects, fields)
+        made, effects = self.running.meanings.at_call(made, effects, command, fields, state)
+        after = self.running.host.run(state, made, effects, fields)
         if not effects and not self._is_harmless(made):
             for end in after:
                 end.record(Event(Happening.RUN, self.machine.place(command.span), text=made.name))
@@ -77,7 +77,7 @@ class Programs:
                 end.status = end.status if printed is None else "0"
         if made.name in ("kill", "pkill", "killall", "atrm") and not _only_asks(made):
             for end in after:
-                self.interpreter.host.kill(end, command.span)
+                self.running.host.kill(end, command.span)
         return after
 
     def _is_harmless(self, made: Invocation) -> bool:
@@ -106,7 +106,7 @@ class Programs:
         if "x" in flags:
             pattern = f"^{pattern}$"
         inverted = "v" in flags.replace("invert", "")
-        outcome = self.interpreter.conditions.regex(state, piped.rstrip("\n"), pattern)
+        outcome = self.running.conditions.regex(state, piped.rstrip("\n"), pattern)
         return [with_status(after, truth != inverted) for after, truth in outcome]
 
     def _looks_into(
@@ -115,7 +115,7 @@ class Programs:
         """Output and status of `wc -l < file`, `grep -q . file` on a file made by the script."""
         paths = [a.text for a in made.arguments if not a.text.startswith("-")]
         paths.extend(
-            self.interpreter.expander.text(redirect.target, state)[0][1]
+            self.running.expander.text(redirect.target, state)[0][1]
             for redirect in command.redirects
             if redirect.operator == "<" and redirect.target is not None
         )
@@ -141,7 +141,7 @@ class Programs:
         if made.name == "id" and [a.text for a in made.arguments] == ["-u"] and not made.wrappers:
             # The agent runs scripts as root.
             return "0\n"
-        return self.interpreter.jobs.output(state, command.span, effects)
+        return self.running.streams.output(state, command.span, effects)
 
     def _inner_shell(
         self,
@@ -154,7 +154,7 @@ class Programs:
         """`bash -c '...'`, `su -c`: a child shell that sees what is exported."""
         if made.script is None or made.deferred or made.name not in ("sh", "bash", "dash", ""):
             return None
-        text = self.with_symbols(made.script, fields)
+        text = with_symbols(made.script, fields)
         if only_symbol(text.strip()) is not None:
             return None
         child = state.fork()
@@ -166,8 +166,8 @@ class Programs:
         child.options, child.traps = frozenset(), Settled()
         if stdin is not None and made.stdin is not None:
             child.assign("\0stdin", stdin.text)
-        ends = self.interpreter.run_text(
-            text, child, self.interpreter.calling.standing_place(command, state)
+        ends = self.running.run_text(
+            text, child, self.running.meanings.standing_place(command, state)
         )
         results = []
         for end in ends:
@@ -176,18 +176,6 @@ class Programs:
             results.append(after)
         return self.machine.merge(results)
 
-    def with_symbols(self, script: Field, fields: list[FieldText]) -> str:
-        """The text of an inner script with its symbols, which stand for themselves there."""
-        for field in fields:
-            if field.span == script.span and as_field(field).text == script.text:
-                return field.text
-        return script.text
-
 
 def _only_asks(made: Invocation) -> bool:
     return any(argument.text in ("-0", "-l", "--list") for argument in made.arguments)
-
-
-def as_field(field: FieldText) -> Field:
-    """A field as the tables of commands know it: what is unknown is `UNKNOWN`."""
-    return Field(without_symbols(field.text, UNKNOWN), field.span, field.quoted)

@@ -338,3 +338,19 @@ def with_status(state: State, truth: bool) -> State:
     state = state.fork()
     state.status = "0" if truth else "1"
     return state
+
+
+def leave_subshell(outer: State, inner: State) -> State:
+    """The outer shell after a subshell: its own variables, but the host as it is now."""
+    after = outer.fork()
+    after.status = inner.resolve(inner.status)
+    after.constraints = inner.constraints
+    after.counts = inner.counts
+    after.files = inner.files
+    after.texts = inner.texts
+    after.held = inner.held
+    after.watchdogs = inner.watchdogs
+    after.events = inner.events
+    after.story = inner.story
+    after.deeds = inner.deeds
+    return after
