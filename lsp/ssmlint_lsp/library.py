@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ssmlint import discovery
 from ssmlint.discovery import FoundFile
@@ -15,10 +14,9 @@ from ssmlint.settings import Settings
 from ssmlint.source import Source, Span
 from ssmlint.tree import Mapping, Tree
 from ssmlint.workspace import Promise, Workspace
+from ssmlint_lsp.buffers import Buffers
 from ssmlint_lsp.checking.disk import Signature, signature_of
-
-if TYPE_CHECKING:
-    from ssmlint_lsp.server import Server
+from ssmlint_lsp.checks import Checks
 
 #: Files that are remembered.
 _MOST_FILES = 200
@@ -33,13 +31,14 @@ class _Known:
 class Library:
     """Reads files when a feature asks for them, and again when they have changed."""
 
-    def __init__(self, server: Server) -> None:
-        self._server = server
+    def __init__(self, buffers: Buffers, checks: Checks) -> None:
+        self._buffers = buffers
+        self._checks = checks
         self._known: dict[str, _Known] = {}
 
     def file(self, path: str) -> File | None:
         """A file, as the editor has it if it is open there; None where there is none."""
-        buffer = self._server.buffers.at_path(path)
+        buffer = self._buffers.at_path(path)
         if buffer is not None:
             return buffer.good.file
         signature = signature_of(path)
@@ -60,7 +59,7 @@ class Library:
         return Workspace(self._promises(), settings.documents)
 
     def _promises(self) -> Iterator[Promise]:
-        for name, path in self._server.checks.documents:
+        for name, path in self._checks.documents:
             make = functools.partial(self._document, name, path)
             yield Promise(name, Source(path, ""), make)
 
@@ -72,9 +71,9 @@ class Library:
 
     def files(self) -> Iterator[File]:
         """Every file of the session that is known to hold something of ours."""
-        paths = [buffer.path for buffer in self._server.buffers]
-        paths += [path for _, path in self._server.checks.documents]
-        paths += [path for path, found in self._server.checks.found.items() if found.is_ours]
+        paths = [buffer.path for buffer in self._buffers]
+        paths += [path for _, path in self._checks.documents]
+        paths += [path for path, found in self._checks.found.items() if found.is_ours]
         for path in dict.fromkeys(paths):
             file = self.file(path)
             if file is not None:

@@ -8,21 +8,29 @@ longer be the client's.
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-if TYPE_CHECKING:
-    from ssmlint_lsp.server import Server
+from ssmlint_lsp.buffers import Buffers
+from ssmlint_lsp.checks import Checks
 
 #: What a handler is written as in pygls: it yields others to be called, with arguments.
 _Steps = Generator[Any, Any, None]
 
 
+class Holder(typing.Protocol):
+    """What the server has to have."""
+
+    buffers: Buffers
+    checks: Checks
+
+
 class Protocol(LanguageServerProtocol):
-    """The protocol with documents held in `Server.buffers`."""
+    """The protocol with documents held in `Buffers`."""
 
     @property
     def said_goodbye(self) -> bool:
@@ -34,8 +42,8 @@ class Protocol(LanguageServerProtocol):
         return self._converter.unstructure(message)
 
     @property
-    def _ssmlint(self) -> Server:
-        return cast("Server", self._server)
+    def _ssmlint(self) -> Holder:
+        return cast("Holder", self._server)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> _Steps:

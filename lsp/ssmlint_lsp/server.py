@@ -54,7 +54,7 @@ class Server(LanguageServer):
         self.checks = Checks(self.buffers, checker)
         self.options = Options()
         self.configured = Configured(self.options)
-        self.library = Library(self)
+        self.library = Library(self.buffers, self.checks)
         self.is_told = False
         """Whether the client tells when files change."""
 
