@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
 from lsprotocol import types
 
 from ssmlint.carriers.looks import looks_like_ours
-from ssmlint.engine import Facts
 from ssmlint.files import File, read
 from ssmlint.source import Source
 from ssmlint_lsp.places import path_of
 from ssmlint_lsp.positions import Positions
 from ssmlint_lsp.texts import source_of
 
+if TYPE_CHECKING:
+    from ssmlint.engine import Facts
+
 #: Makes the facts of a file: who calls knows settings and the other documents.
-MakeFacts = Callable[[File], Facts]
+MakeFacts: TypeAlias = Callable[[File], "Facts"]
 
 
 class Buffer:

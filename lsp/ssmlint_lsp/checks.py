@@ -27,6 +27,10 @@ from ssmlint_lsp.checking.messages import (
     Setting,
     Text,
 )
+from ssmlint_lsp.warming import Warming
+
+#: Seconds behind a check after which texts are read that nobody has asked about.
+_SETTLING = 0.02
 
 #: Told of each file that something new is known of.
 Listener = Callable[[Checked], object]
@@ -35,7 +39,7 @@ Listener = Callable[[Checked], object]
 class Checks:
     """Has the open documents checked, and keeps what is found in every file."""
 
-    def __init__(self, buffers: Buffers, checker: Checker) -> None:
+    def __init__(self, buffers: Buffers, checker: Checker, warming: Warming) -> None:
         self.found: dict[str, Checked] = {}
         """What was found last in each file, by its path."""
         self.documents: tuple[tuple[str, str], ...] = ()
@@ -43,6 +47,8 @@ class Checks:
         self.setting: Setting | None = None
         self._buffers = buffers
         self._checker = checker
+        self._warming = warming
+        self._settling: asyncio.TimerHandle | None = None
         self._listeners: list[Listener] = []
         self._notify: Callable[[str], object] = lambda _: None
         self._told: dict[str, int] = {}
@@ -118,9 +124,9 @@ class Checks:
     def now(self, *, everything: bool = False) -> int:
         """Check at once; the number of the check."""
         self._cancel_timer()
+        if self._settling is not None:
+            self._settling.cancel()
         self._number += 1
-        for buffer in self._buffers:
-            buffer.settle()
         self._checker.tell(*self._news(), Check(self._number, everything))
         return self._number
 
@@ -207,6 +213,22 @@ class Checks:
         for future in ready:
             if not future.done():
                 future.set_result(None)
+        if number == self._number:
+            # What is found goes out first.
+            self._settle_soon()
+
+    def _settle_soon(self) -> None:
+        if self._settling is not None:
+            self._settling.cancel()
+        loop = asyncio.get_running_loop()
+        self._settling = loop.call_later(_SETTLING, self._settle)
+
+    def _settle(self) -> None:
+        if not self._warming.is_over:
+            self._settle_soon()  # it would wait, and all that an editor says with it
+            return
+        for buffer in self._buffers:
+            buffer.settle()
 
     def _give_up(self) -> None:
         self._is_over = True

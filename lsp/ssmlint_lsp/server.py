@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -13,7 +13,6 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from ssmlint import __version__
-from ssmlint.engine import Facts
 from ssmlint.files import File
 from ssmlint.settings import Settings
 from ssmlint.workspace import Workspace
@@ -28,6 +27,10 @@ from ssmlint_lsp.options import Options, read_options
 from ssmlint_lsp.places import path_of
 from ssmlint_lsp.positions import Positions
 from ssmlint_lsp.protocol import Protocol
+from ssmlint_lsp.warming import Warming
+
+if TYPE_CHECKING:
+    from ssmlint.engine import Facts
 
 NAME = "ssmlint"
 
@@ -51,7 +54,8 @@ class Server(LanguageServer):
         )
         self.positions = Positions()
         self.buffers = Buffers(self.positions, self._facts_of)
-        self.checks = Checks(self.buffers, checker)
+        self.warming = Warming()
+        self.checks = Checks(self.buffers, checker, self.warming)
         self.options = Options()
         self.configured = Configured(self.options)
         self.library = Library(self.buffers, self.checks)
@@ -94,6 +98,7 @@ class Server(LanguageServer):
     def start(self) -> None:
         """Begin to check: the client is ready."""
         self.checks.start(self._setting(), self.warn)
+        self.warming.start()
 
     def take_options(self, data: Any) -> None:
         """Work under other settings of the editor from now on."""
@@ -144,6 +149,8 @@ class Server(LanguageServer):
             buffer.forget()
 
     def _facts_of(self, file: File) -> Facts:
+        from ssmlint.engine import Facts
+
         return Facts(file, Workspace(file.documents), self.settings_of(file.source.path))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -49,6 +50,11 @@ def _server(checker: Checker) -> Server:
     # pygls warns of what is no fault of anybody: a question taken back when it was answered.
     logging.getLogger("pygls").setLevel(logging.ERROR)
     # Not at the top: the checker starts while the libraries of the protocol are imported.
+    # What they are made of stays: there is no garbage to look for among it, now or later.
+    gc.disable()
     from ssmlint_lsp.server import create_server
 
-    return create_server(checker)
+    server = create_server(checker)
+    gc.freeze()
+    gc.enable()
+    return server

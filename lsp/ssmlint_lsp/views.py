@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol import types
 
-from ssmlint.engine import Facts
 from ssmlint.source import Source, Span
 from ssmlint_lsp.buffers import Buffer
 from ssmlint_lsp.library import Library
@@ -20,6 +19,9 @@ from ssmlint_lsp.places import uri_of
 from ssmlint_lsp.positions import Positions
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.texts import Drift
+
+if TYPE_CHECKING:
+    from ssmlint.engine import Facts
 
 Item = TypeVar("Item")
 
@@ -38,6 +40,8 @@ class View:
         good = self.buffer.good
         if not good.file.policies:
             return good
+        from ssmlint.engine import Facts
+
         # Which documents there are that a policy may call, may have changed meanwhile.
         return Facts(good.file, self._library.workspace(good.settings), good.settings)
 

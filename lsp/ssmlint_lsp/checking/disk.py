@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ssmlint import discovery
 from ssmlint.discovery import FoundFile
-from ssmlint.engine import File
+from ssmlint.files import File
 from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
 from ssmlint_lsp.configured import Configured

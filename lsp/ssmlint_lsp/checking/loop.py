@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import queue
@@ -11,6 +12,7 @@ from typing import BinaryIO
 
 from ssmlint.errors import describe_defect
 from ssmlint.interruption import Interrupted, interruptible
+from ssmlint.packs import all_rules
 from ssmlint_lsp.checking.messages import (
     Check,
     Done,
@@ -44,6 +46,9 @@ class Loop:
     def run(self, orders: BinaryIO) -> None:
         """Serve until there are no more orders."""
         threading.Thread(target=self._listen, args=(orders,), daemon=True).start()
+        # While the server starts: the first check needs them all.
+        with contextlib.suppress(Exception):  # what is wrong with a pack is said by the check
+            all_rules()
         with _Sweeping() as sweeping:
             while self._take(sweeping):
                 if self._wanted is not None and self._orders.empty():

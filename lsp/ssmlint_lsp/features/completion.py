@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lsprotocol import types
 
-from ssmlint_lsp.completing import Candidate, CandidateKind, completions, without_places
 from ssmlint_lsp.markup import documentation
 from ssmlint_lsp.server import Server
 
+if TYPE_CHECKING:
+    from ssmlint_lsp.completing import Candidate
+
+#: By the names of `CandidateKind`.
 _KINDS = {
-    CandidateKind.KEY: types.CompletionItemKind.Property,
-    CandidateKind.VALUE: types.CompletionItemKind.EnumMember,
-    CandidateKind.ACTION: types.CompletionItemKind.Method,
-    CandidateKind.PARAMETER: types.CompletionItemKind.Variable,
-    CandidateKind.STEP: types.CompletionItemKind.Method,
-    CandidateKind.OUTPUT: types.CompletionItemKind.Field,
-    CandidateKind.FIELD: types.CompletionItemKind.Field,
-    CandidateKind.VARIABLE: types.CompletionItemKind.Variable,
-    CandidateKind.FUNCTION: types.CompletionItemKind.Function,
-    CandidateKind.DOCUMENT: types.CompletionItemKind.File,
-    CandidateKind.RULE: types.CompletionItemKind.Constant,
-    CandidateKind.SNIPPET: types.CompletionItemKind.Snippet,
+    "KEY": types.CompletionItemKind.Property,
+    "VALUE": types.CompletionItemKind.EnumMember,
+    "ACTION": types.CompletionItemKind.Method,
+    "PARAMETER": types.CompletionItemKind.Variable,
+    "STEP": types.CompletionItemKind.Method,
+    "OUTPUT": types.CompletionItemKind.Field,
+    "FIELD": types.CompletionItemKind.Field,
+    "VARIABLE": types.CompletionItemKind.Variable,
+    "FUNCTION": types.CompletionItemKind.Function,
+    "DOCUMENT": types.CompletionItemKind.File,
+    "RULE": types.CompletionItemKind.Constant,
+    "SNIPPET": types.CompletionItemKind.Snippet,
 }
 
 #: Where the client says what it can do with items.
@@ -37,6 +42,8 @@ def register(server: Server) -> None:
         types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=_TRIGGERS)
     )
     def complete(ls: Server, params: types.CompletionParams) -> list[types.CompletionItem]:
+        from ssmlint_lsp.completing import completions
+
         buffer = ls.buffer(params.text_document)
         if buffer is None:
             return []
@@ -49,6 +56,8 @@ def register(server: Server) -> None:
 
 
 def _item(server: Server, candidate: Candidate, place: types.Range) -> types.CompletionItem:
+    from ssmlint_lsp.completing.types import without_places
+
     has_places = "$" in candidate.text.replace("\\$", "")
     is_snippet = has_places and server.can(_ABILITIES + "snippet_support")
     text = candidate.text if is_snippet else without_places(candidate.text)
@@ -57,7 +66,7 @@ def _item(server: Server, candidate: Candidate, place: types.Range) -> types.Com
     indents = "\n" in text and server.can(_ABILITIES + "insert_text_mode_support")
     return types.CompletionItem(
         candidate.label,
-        kind=_KINDS[candidate.kind],
+        kind=_KINDS[candidate.kind.name],
         tags=[types.CompletionItemTag.Deprecated] if is_gone else None,
         detail=candidate.detail or None,
         documentation=about,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ssmlint_lsp.folding import folds
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import view_of
 
@@ -14,6 +13,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     def folding(ls: Server, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+        from ssmlint_lsp.folding import folds
+
         view = view_of(ls, params.text_document)
         if view is None or not view.is_ours:
             return []

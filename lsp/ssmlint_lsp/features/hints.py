@@ -6,7 +6,6 @@ from lsprotocol import types
 
 from ssmlint import clock
 from ssmlint.source import Span
-from ssmlint_lsp.hinting import hints
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import view_of
 
@@ -16,6 +15,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def hint(ls: Server, params: types.InlayHintParams) -> list[types.InlayHint]:
+        from ssmlint_lsp.hinting import hints
+
         view = view_of(ls, params.text_document)
         if view is None:
             return []

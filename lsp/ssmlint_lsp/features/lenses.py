@@ -8,7 +8,6 @@ from typing import Any
 from lsprotocol import types
 
 from ssmlint_lsp.features.dry_run import COMMAND as DRY_RUN
-from ssmlint_lsp.lensing import lenses, title
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import View, view_of
 
@@ -18,6 +17,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS, types.CodeLensOptions(resolve_provider=True))
     def lens(ls: Server, params: types.CodeLensParams) -> list[types.CodeLens]:
+        from ssmlint_lsp.lensing import lenses
+
         view = view_of(ls, params.text_document)
         if view is None:
             return []
@@ -40,6 +41,8 @@ def register(server: Server) -> None:
 
 
 async def _said(server: Server, data: Any) -> str:
+    from ssmlint_lsp.lensing import title
+
     uri, stage = _parts(data)
     buffer = server.buffers.get(uri)
     if buffer is None:

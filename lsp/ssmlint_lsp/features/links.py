@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lsprotocol import types
 
-from ssmlint_lsp.linking import Link, links
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import View, location, view_of
+
+if TYPE_CHECKING:
+    from ssmlint_lsp.linking import Link
 
 
 def register(server: Server) -> None:
@@ -14,6 +18,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     def link(ls: Server, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
+        from ssmlint_lsp.linking import links
+
         view = view_of(ls, params.text_document)
         if view is None or not view.is_ours:
             return []

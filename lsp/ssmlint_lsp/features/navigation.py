@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lsprotocol import types
 
 from ssmlint_lsp.names.types import Role
-from ssmlint_lsp.navigating import Target, definition, highlights, references
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import View, location, view_of
+
+if TYPE_CHECKING:
+    from ssmlint_lsp.navigating import Target
 
 _KINDS = {
     Role.DECLARATION: types.DocumentHighlightKind.Write,
@@ -21,6 +25,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def define(ls: Server, params: types.DefinitionParams) -> list[types.Location]:
+        from ssmlint_lsp.navigating import definition
+
         view = view_of(ls, params.text_document)
         if view is None:
             return []
@@ -28,6 +34,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     def refer(ls: Server, params: types.ReferenceParams) -> list[types.Location]:
+        from ssmlint_lsp.navigating import references
+
         view = view_of(ls, params.text_document)
         if view is None:
             return []
@@ -39,6 +47,8 @@ def register(server: Server) -> None:
     def highlight(
         ls: Server, params: types.DocumentHighlightParams
     ) -> list[types.DocumentHighlight]:
+        from ssmlint_lsp.navigating import highlights
+
         view = view_of(ls, params.text_document)
         if view is None:
             return []

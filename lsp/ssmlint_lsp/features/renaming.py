@@ -6,7 +6,6 @@ from lsprotocol import types
 
 from ssmlint_lsp.edits import workspace_edit
 from ssmlint_lsp.refusal import Refusal, quietly
-from ssmlint_lsp.renaming import CannotRename, prepare, rename
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import View, view_of
 
@@ -19,6 +18,8 @@ def register(server: Server) -> None:
     def prepare_rename(
         ls: Server, params: types.PrepareRenameParams
     ) -> types.PrepareRenamePlaceholder | None:
+        from ssmlint_lsp.renaming import CannotRename, prepare
+
         view = _view(ls, params.text_document)
         try:
             found = prepare(view.facts, view.offset(params.position))
@@ -29,6 +30,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     def rename_all(ls: Server, params: types.RenameParams) -> types.WorkspaceEdit:
+        from ssmlint_lsp.renaming import CannotRename, rename
+
         view = _view(ls, params.text_document)
         try:
             edits = rename(view.facts, view.offset(params.position), params.new_name)

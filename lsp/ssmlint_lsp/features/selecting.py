@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ssmlint_lsp.selecting import selections
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import view_of
 
@@ -14,6 +13,8 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_SELECTION_RANGE)
     def selecting(ls: Server, params: types.SelectionRangeParams) -> list[types.SelectionRange]:
+        from ssmlint_lsp.selecting import selections
+
         view = view_of(ls, params.text_document)
         if view is None or not view.is_ours:
             return []

@@ -5,35 +5,32 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from ssmlint.files import File
 from ssmlint_lsp.library import Library
-from ssmlint_lsp.outlining import (
-    Found,
-    Symbol,
-    SymbolKind,
-    document_symbols,
-    policy_symbols,
-    workspace_symbols,
-)
 from ssmlint_lsp.places import uri_of
 from ssmlint_lsp.server import Server
 from ssmlint_lsp.views import View, view_of
 
+if TYPE_CHECKING:
+    from ssmlint.files import File
+    from ssmlint_lsp.outlining import Found, Symbol
+
+#: By the names of `SymbolKind`.
 KINDS = {
-    SymbolKind.DOCUMENT: types.SymbolKind.Module,
-    SymbolKind.POLICY: types.SymbolKind.Module,
-    SymbolKind.GROUP: types.SymbolKind.Namespace,
-    SymbolKind.PARAMETER: types.SymbolKind.Property,
-    SymbolKind.VARIABLE: types.SymbolKind.Variable,
-    SymbolKind.STEP: types.SymbolKind.Method,
-    SymbolKind.OUTPUT: types.SymbolKind.Field,
-    SymbolKind.SCRIPT: types.SymbolKind.File,
-    SymbolKind.FUNCTION: types.SymbolKind.Function,
-    SymbolKind.SCHEDULE: types.SymbolKind.Event,
-    SymbolKind.HANDLER: types.SymbolKind.Interface,
+    "DOCUMENT": types.SymbolKind.Module,
+    "POLICY": types.SymbolKind.Module,
+    "GROUP": types.SymbolKind.Namespace,
+    "PARAMETER": types.SymbolKind.Property,
+    "VARIABLE": types.SymbolKind.Variable,
+    "STEP": types.SymbolKind.Method,
+    "OUTPUT": types.SymbolKind.Field,
+    "SCRIPT": types.SymbolKind.File,
+    "FUNCTION": types.SymbolKind.Function,
+    "SCHEDULE": types.SymbolKind.Event,
+    "HANDLER": types.SymbolKind.Interface,
 }
 
 
@@ -48,6 +45,8 @@ def register(server: Server) -> None:
     def symbols(
         ls: Server, params: types.DocumentSymbolParams
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+        from ssmlint_lsp.outlining import document_symbols
+
         view = view_of(ls, params.text_document)
         if view is None:
             return []
@@ -66,7 +65,7 @@ def register(server: Server) -> None:
             types.WorkspaceSymbol(
                 _location(ls, made),
                 made.symbol.name,
-                KINDS[made.symbol.kind],
+                KINDS[made.symbol.kind.name],
                 container_name=made.container or None,
             )
             for made in found
@@ -82,7 +81,7 @@ def _made(view: View, symbol: Symbol) -> list[types.DocumentSymbol]:
     return [
         types.DocumentSymbol(
             symbol.name,
-            KINDS[symbol.kind],
+            KINDS[symbol.kind.name],
             whole,
             selection,
             symbol.detail or None,
@@ -97,6 +96,8 @@ def _found(library: Library, query: str) -> list[Found]:
 
 
 def _of_file(file: File, query: str) -> Iterator[Found]:
+    from ssmlint_lsp.outlining import policy_symbols, workspace_symbols
+
     yield from workspace_symbols(file.documents, query)
     yield from policy_symbols(file.policies, query)
 

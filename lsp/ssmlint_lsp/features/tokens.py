@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
@@ -11,8 +12,10 @@ from ssmlint.source import Span
 from ssmlint_lsp.buffers import Buffer
 from ssmlint_lsp.painting.canvas import MODIFIERS, TYPES
 from ssmlint_lsp.server import Server
-from ssmlint_lsp.tokenizing import Token, tokens
 from ssmlint_lsp.views import View, view_of
+
+if TYPE_CHECKING:
+    from ssmlint_lsp.tokenizing import Token
 
 _LEGEND = types.SemanticTokensLegend(list(TYPES), list(MODIFIERS))
 #: Numbers of one token: line and start, both after the token before, length, type, modifiers.
@@ -44,7 +47,7 @@ def register(server: Server) -> None:
         view = view_of(ls, params.text_document)
         if view is None:
             return None
-        data = encoded(view, tokens(view.facts))
+        data = encoded(view, _tokens(view))
         return types.SemanticTokens(data, remember(view.buffer, data))
 
     @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, _LEGEND)
@@ -55,7 +58,7 @@ def register(server: Server) -> None:
         if view is None:
             return None
         before = sent.get(view.buffer.uri)
-        data = encoded(view, tokens(view.facts))
+        data = encoded(view, _tokens(view))
         made = remember(view.buffer, data)
         if before is None or before.id != params.previous_result_id:
             return types.SemanticTokens(data, made)
@@ -67,7 +70,13 @@ def register(server: Server) -> None:
         if view is None:
             return None
         start, end = view.offset(params.range.start), view.offset(params.range.end)
-        return types.SemanticTokens(encoded(view, tokens(view.facts, Span(start, end))))
+        return types.SemanticTokens(encoded(view, _tokens(view, Span(start, end))))
+
+
+def _tokens(view: View, within: Span | None = None) -> tuple[Token, ...]:
+    from ssmlint_lsp.tokenizing import tokens
+
+    return tokens(view.facts, within)
 
 
 def encoded(view: View, found: tuple[Token, ...]) -> list[int]:
