@@ -313,3 +313,9 @@ def test_every_key_is_offered_where_it_stands(path: Path) -> None:
             for cut, offset in ((inside, start + quote), (text[:start], start)):
                 labels = {item.label for item in completions(str(path), cut, offset)}
                 assert entry.key.text in labels, (entry.key.text, cut[max(0, offset - 60) : offset])
+
+
+@pytest.mark.parametrize("item", ["fre‸", '"fre‸"', "'fre‸'", "‸", '"true || fre‸"'])
+def test_functions_of_the_script_in_lists_of_lines(item: str) -> None:
+    found = offered(f"{STEP}      runCommand:\n        - freeze() {{ :; }}\n        - {item}\n")
+    assert found["freeze"].kind is CandidateKind.FUNCTION

@@ -151,6 +151,14 @@ def test_completion(form: str, line: str, label: str, taken: str) -> None:
     assert written_in(form, f"{taken}\n") in after.replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize("item", ["St‸", '"St‸"', "'St‸'", "‸", '"exit; St‸"'])
+def test_functions_in_lists_of_lines(item: str) -> None:
+    text = document("literal", "function Stop-It { exit }\n")
+    found = offered(f"{text}      - {item}\n")
+    assert found["Stop-It"].detail == "function"
+    assert "exit" not in found
+
+
 def test_nothing_of_bash_is_offered() -> None:
     found = offered(typed("literal", "echo $‸"))
     assert "env:AWS_SSM_REGION_NAME" in found

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from ssmlint.embedded import Language
 from ssmlint.shell.environment import AGENT_VARIABLES
-from ssmlint_lsp.completing.scripts import Written, named, script_at, word_span
+from ssmlint_lsp.completing.scripts import (
+    Written,
+    line_before,
+    may_begin_command,
+    named,
+    script_at,
+    word_span,
+)
 from ssmlint_lsp.completing.spots import Spot
 from ssmlint_lsp.completing.types import Candidate, CandidateKind, literal
 
@@ -41,8 +48,8 @@ def in_powershell(spot: Spot) -> Iterator[Candidate]:
     if dollar is not None:
         yield from _variables(spot, script, dollar)
         return
-    command = _COMMAND.search(spot.line_before)
-    if command is not None and spot.is_alone is False:
+    command = _COMMAND.search(line_before(spot))
+    if command is not None and may_begin_command(spot):
         span = word_span(spot, command["name"] or "")
         rest = _REST.match(spot.text, spot.offset)
         span = type(span)(span.start, rest.end() if rest is not None else span.end)

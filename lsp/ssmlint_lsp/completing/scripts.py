@@ -77,10 +77,20 @@ def line_before(spot: Spot) -> str:
     """What stands before the cursor on its line of the script, as it is written."""
     line, place = spot.line_before, spot.place
     scalar = place.scalar if place is not None else None
-    if scalar is None or scalar.style not in (*_ESCAPING, Style.SINGLE):
+    if scalar is None or scalar.style in (Style.LITERAL, Style.FOLDED):
         return line
-    line = line[max(0, len(line) - (spot.offset - scalar.span.start - 1)) :]
+    start = scalar.span.start + (scalar.style is not Style.PLAIN)
+    line = line[max(0, len(line) - (spot.offset - start)) :]
     return line.rpartition("\\n")[2] if scalar.style in _ESCAPING else line
+
+
+def may_begin_command(spot: Spot) -> bool:
+    """Whether a word may stand at the cursor with which a command of the script begins.
+
+    A word that is all of its scalar is a line only in a list of them.
+    """
+    is_item = spot.place is not None and isinstance(spot.place.keys[-1], int)
+    return is_item or not spot.is_alone
 
 
 def word_span(spot: Spot, typed: str) -> Span:

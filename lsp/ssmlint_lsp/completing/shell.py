@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ssmlint.embedded import Language
 from ssmlint.shell.environment import AGENT_VARIABLES
-from ssmlint_lsp.completing.scripts import script_at, word_span
+from ssmlint_lsp.completing.scripts import line_before, may_begin_command, script_at, word_span
 from ssmlint_lsp.completing.spots import MARK, Spot
 from ssmlint_lsp.completing.types import Candidate, CandidateKind, literal
 
@@ -32,8 +32,8 @@ def in_shell(spot: Spot) -> Iterator[Candidate]:
     if dollar is not None:
         yield from _variables(spot, script.text, dollar)
         return
-    command = _COMMAND.search(spot.line_before)
-    if command is not None and spot.is_alone is False:
+    command = _COMMAND.search(line_before(spot))
+    if command is not None and may_begin_command(spot):
         for name in dict.fromkeys(match["name"] for match in _FUNCTION.finditer(script.text)):
             if MARK not in name:
                 span = word_span(spot, command["name"])
