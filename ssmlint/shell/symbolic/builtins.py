@@ -6,19 +6,17 @@ import re
 from collections.abc import Callable
 
 from ssmlint.shell.statements import Command
+from ssmlint.shell.symbolic.delays import seconds_of
 from ssmlint.shell.symbolic.events import Event, Happening
-from ssmlint.shell.symbolic.hosts import seconds_of
 from ssmlint.shell.symbolic.machine import known_int
-from ssmlint.shell.symbolic.reading import fields_of_line, next_option
 from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.state import Contents, Flow, State, Trap
+from ssmlint.shell.symbolic.taking import Taking, succeeded, unknown_status
 from ssmlint.shell.symbolic.values import (
-    Array,
     FieldText,
     SymbolKind,
     is_known,
     only_symbol,
-    symbols_in,
 )
 
 Handler = Callable[["Builtins", Command, list[FieldText], State], "list[State] | None"]
@@ -32,6 +30,7 @@ class Builtins:
     def __init__(self, running: Running) -> None:
         self.running = running
         self.machine = running.machine
+        self.taking = Taking(running)
 
     def run(
         self, name: str, command: Command, fields: list[FieldText], state: State
@@ -43,7 +42,7 @@ class Builtins:
 
     def echo(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`echo`: always succeeds."""
-        after = _succeed(state)
+        after = succeeded(state)
         words = fields[1:]
         newline = "\n"
         while words and re.fullmatch(r"-[neE]+", words[0].text):
@@ -54,7 +53,7 @@ class Builtins:
 
     def printf(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`printf`, also `-v name`."""
-        after = _succeed(state)
+        after = succeeded(state)
         words = [field.text for field in fields[1:]]
         target = None
         if len(words) >= 2 and words[0] == "-v":
@@ -77,7 +76,7 @@ class Builtins:
 
     def true(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`true`, `:` and everything else that succeeds without an effect of interest."""
-        return [_succeed(state)]
+        return [succeeded(state)]
 
     def false(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`false`."""
@@ -126,7 +125,7 @@ class Builtins:
         return [after]
 
     def _jump(self, fields: list[FieldText], state: State, flow: Flow) -> State:
-        after = _succeed(state)
+        after = succeeded(state)
         levels = known_int(fields[1].text) if len(fields) > 1 else 1
         after.flow, after.levels = flow, levels or 1
         return after
@@ -135,7 +134,7 @@ class Builtins:
 
     def set(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`set -e`, `set -o pipefail`, `set -- args` ..."""
-        after = _succeed(state)
+        after = succeeded(state)
         options = set(after.options)
         words = [field.text for field in fields[1:]]
         while words and re.match(r"[-+]\w", words[0]):
@@ -153,14 +152,14 @@ class Builtins:
 
     def shift(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`shift [n]`."""
-        after = _succeed(state)
+        after = succeeded(state)
         count = known_int(fields[1].text) if len(fields) > 1 else 1
         after.arguments = after.arguments[count if count is not None else 1 :]
         return [after]
 
     def trap(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`trap 'commands' EXIT ERR ...`; only these two change how a run goes."""
-        after = _succeed(state)
+        after = succeeded(state)
         words = [field.text for field in fields[1:] if field.text not in ("--", "-p", "-l")]
         if not words:
             return [after]
@@ -179,23 +178,18 @@ class Builtins:
         if is_known(text):
             return self.running.run_text(text, state, self.machine.place(command.span))
         self.machine.incomplete = "`eval` of a text that is not known"
-        return [self._unknown_status(command, state)]
+        return [unknown_status(self.machine, command, state)]
 
     def source(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`.` and `source`: from here on any variable may be set, any function defined."""
-        after = self._unknown_status(command, state)
+        after = unknown_status(self.machine, command, state)
         after.sourced = True
         return [after]
-
-    def _unknown_status(self, command: Command, state: State) -> State:
-        after = state.fork()
-        after.status = self.machine.symbol(after, SymbolKind.STATUS, command.span)
-        return after
 
     def exec(self, command: Command, fields: list[FieldText], state: State) -> list[State] | None:
         """`exec` with redirections only changes them; with a command it never returns."""
         if len(fields) == 1:
-            return [_succeed(state)]
+            return [succeeded(state)]
         ends = self.running.call(
             Command(command.span, command.words[1:], (), command.redirects), state
         )
@@ -204,118 +198,11 @@ class Builtins:
                 end.flow = Flow.EXIT
         return ends
 
-    # --- variables ---------------------------------------------------------------------------
-
-    def read(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
-        """`read`: unknown text in each name."""
-        after = self._unknown_status(command, state)
-        names = [field.text for field in fields[1:] if field.text.isidentifier()] or ["REPLY"]
-        text = self._here_string(command, state)
-        array = any(re.fullmatch(r"-\w*a", field.text) for field in fields[1:])
-        if text is None or not self._is_followed(text):
-            for name in names:
-                unknown = self._field_of(text, name, command, after)
-                after.assign(name, Array(None, unknown) if array else unknown)
-            return [after]
-        after.status = "0"
-        line = text.partition("\n")[0]
-        separators = self.running.streams.separators(command, after)
-        if array:
-            words = fields_of_line(line, [""] * (len(line) + 1), separators)
-            after.assign(names[-1], Array(tuple(word for word in words if word)))
-            return [after]
-        for name, field in zip(names, fields_of_line(line, names, separators), strict=False):
-            after.assign(name, field)
-        return [after]
-
-    def _is_followed(self, text: str) -> bool:
-        """Whether a text is known, or what is not known in it is a single word each."""
-        single = (SymbolKind.ITEM, SymbolKind.PARAMETER)
-        return all(self.machine.symbols[s].kind in single for s in symbols_in(text))
-
-    def _here_string(self, command: Command, state: State) -> str | None:
-        for redirect in command.redirects:
-            if redirect.operator == "<<<" and redirect.target is not None:
-                return self.running.expander.text(redirect.target, state)[0][1]
-        return None
-
-    def _field_of(self, text: str | None, name: str, command: Command, state: State) -> str:
-        """A symbol for one field of a line: an item of the output that the line is."""
-        line = only_symbol(text or "")
-        info = self.machine.symbols[line] if line else None
-        if line is None or info is None or info.kind is not SymbolKind.OUTPUT:
-            return self.machine.symbol(state, SymbolKind.ITEM, command.span, tag=name)
-        return self.machine.symbol(
-            state,
-            SymbolKind.ITEM,
-            command.span,
-            text=info.text,
-            effects=info.effects,
-            of=line,
-            tag=name,
-        )
-
-    def mapfile(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
-        """`mapfile -t name < <(command)`."""
-        after = _succeed(state)
-        name = next((f.text for f in reversed(fields[1:]) if f.text.isidentifier()), "MAPFILE")
-        results = []
-        for redirect in command.redirects:
-            if redirect.target is None or redirect.operator not in ("<", "<<<"):
-                continue
-            for end, text in self.running.expander.text(redirect.target, after):
-                end = _succeed(end)
-                if redirect.operator == "<" and end.lacks_file(text):
-                    self.machine.miss(end, text, redirect.span)
-                    results.append(end)
-                    continue
-                end.assign(name, self._lines(text, command, end, redirect.operator))
-                results.append(end)
-        if results:
-            return results
-        unknown = self.machine.symbol(after, SymbolKind.OUTPUT, command.span, tag=name)
-        after.assign(name, Array(None, unknown))
-        return [after]
-
-    def _lines(self, text: str, command: Command, state: State, operator: str) -> Array:
-        symbol = only_symbol(text)
-        if symbol is not None:
-            return Array(None, symbol)
-        if is_known(text) and operator == "<<<":
-            return Array(tuple(text.splitlines()))
-        if not text:
-            return Array(())
-        source = self.machine.source(command.span)
-        made = self.machine.symbol(state, SymbolKind.OUTPUT, command.span, text=source, tag="lines")
-        return Array(None, made)
-
-    def getopts(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
-        """`getopts`: the option letters of known arguments, else unknown ones."""
-        after = self._unknown_status(command, state)
-        arguments = [field.text for field in fields[3:]] or list(state.arguments)
-        if len(fields) >= 3 and arguments and is_known(fields[1].text):
-            return [self._next_option(fields, arguments, after)]
-        for name in [field.text for field in fields[2:3]] + ["OPTARG"]:
-            after.assign(name, self.machine.symbol(after, SymbolKind.OTHER, command.span, tag=name))
-        return [after]
-
-    def _next_option(self, fields: list[FieldText], arguments: list[str], state: State) -> State:
-        before = state.variables.get("\0getopts")
-        word, letter = before.split() if isinstance(before, str) else ("0", "1")
-        found = next_option(fields[1].text, arguments, (int(word), int(letter)))
-        state.status = "0" if found else "1"
-        name, argument, position = found or ("?", "", (int(word), 1))
-        state.assign(fields[2].text, name)
-        state.assign("OPTARG", argument)
-        state.assign("OPTIND", str(position[0] + 1))
-        state.assign("\0getopts", f"{position[0]} {position[1]}")
-        return state
-
     # --- time and processes --------------------------------------------------------------------
 
     def sleep(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """`sleep`: costs time."""
-        after = _succeed(state)
+        after = succeeded(state)
         seconds = seconds_of(fields[1:])
         place = self.machine.place(command.span)
         after.record(Event(Happening.SLEEP, place, seconds=seconds))
@@ -345,12 +232,6 @@ class Builtins:
         text = command.name or ""
         after.record(Event(Happening.RUN, self.machine.place(command.span), text=text))
         return [after]
-
-
-def _succeed(state: State) -> State:
-    after = state.fork()
-    after.status = "0"
-    return after
 
 
 def _status(text: str) -> str:
@@ -415,10 +296,10 @@ BUILTINS: dict[str, Handler] = {
     "source": Builtins.source,
     ".": Builtins.source,
     "exec": Builtins.exec,
-    "read": Builtins.read,
-    "mapfile": Builtins.mapfile,
-    "readarray": Builtins.mapfile,
-    "getopts": Builtins.getopts,
+    "read": lambda builtins, *call: builtins.taking.read(*call),
+    "mapfile": lambda builtins, *call: builtins.taking.mapfile(*call),
+    "readarray": lambda builtins, *call: builtins.taking.mapfile(*call),
+    "getopts": lambda builtins, *call: builtins.taking.getopts(*call),
     "sleep": Builtins.sleep,
     "rm": Builtins.rm,
     "touch": Builtins.touch,

@@ -23,8 +23,9 @@ from ssmlint.shell.statements import (
     walk_block,
 )
 from ssmlint.shell.symbolic.builtins import BUILTINS
+from ssmlint.shell.symbolic.delays import delay_of
 from ssmlint.shell.symbolic.events import Event, Happening, Held
-from ssmlint.shell.symbolic.hosts import delay_of, exact_targets, unit_of
+from ssmlint.shell.symbolic.hosts import exact_targets, unit_of
 from ssmlint.shell.symbolic.meanings import with_symbols
 from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.settled import Settled, Variables

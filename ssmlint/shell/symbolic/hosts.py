@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ssmlint.shell.commands import UNKNOWN, Invocation
 from ssmlint.shell.effects import Effect, EffectKind
+from ssmlint.shell.symbolic.delays import delay_of
 from ssmlint.shell.symbolic.events import Event, Happening, Held, Watchdog
 from ssmlint.shell.symbolic.machine import Machine, known_int
 from ssmlint.shell.symbolic.state import State
@@ -29,23 +30,6 @@ _FORKING = frozenset(
 )
 #: Kernel and device caches: writing them out does not fail in practice.
 _NEVER_FAILS = frozenset({"page-cache", "block-device", "filesystem-cache"})
-
-_DELAY = re.compile(r"--on-(?:active|boot|calendar)[= ]?\+?(\d+(?:\.\d+)?)\s*([a-z]*)")
-_AT_DELAY = re.compile(r"now\s*\+\s*(\d+)\s*(\w+)")
-_SECONDS = {
-    "": 1.0,
-    "s": 1.0,
-    "sec": 1.0,
-    "second": 1.0,
-    "m": 60.0,
-    "min": 60.0,
-    "minute": 60.0,
-    "h": 3600.0,
-    "hour": 3600.0,
-    "d": 86400.0,
-    "day": 86400.0,
-    "ms": 0.001,
-}
 
 
 class Host:
@@ -394,28 +378,6 @@ def unit_of(fields: list[FieldText]) -> str:
 
 def _unit(name: str) -> str:
     return re.sub(r"\.(?:timer|service|scope)$", "", name)
-
-
-def delay_of(line: str) -> float | None:
-    """Seconds after which `systemd-run --on-active=...` or `at now + ...` acts."""
-    for pattern in (_DELAY, _AT_DELAY):
-        found = pattern.search(line)
-        if found:
-            unit = found[2].rstrip("s") if len(found[2]) > 1 and found[2] != "ms" else found[2]
-            factor = _SECONDS.get(unit)
-            return None if factor is None else float(found[1]) * factor
-    return None
-
-
-def seconds_of(fields: list[FieldText]) -> float | None:
-    """How long `sleep` sleeps, None where it is not known."""
-    total = 0.0
-    for field in fields:
-        match = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", field.text)
-        if match is None:
-            return None
-        total += float(match[1]) * _SECONDS[match[2]]
-    return total
 
 
 def effect_statuses(effects: tuple[Effect, ...]) -> Iterator[int]:

@@ -21,7 +21,7 @@ from ssmlint.shell.statements import (
     walk,
 )
 from ssmlint.shell.statements import Variable as VariablePart
-from ssmlint.shell.symbolic.hosts import seconds_of
+from ssmlint.shell.symbolic.delays import seconds_of
 from ssmlint.shell.symbolic.machine import Machine
 from ssmlint.shell.symbolic.state import State
 from ssmlint.shell.symbolic.values import FieldText, is_known, without_symbols
