@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from ssmlint.engine import Facts
+from ssmlint.powershell.scriptfacts import PowerShellScript
+from ssmlint.python.scriptfacts import PythonScript
 from ssmlint.records import dataclass
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import (
@@ -26,6 +28,7 @@ from ssmlint.shell.statements import (
 )
 from ssmlint.source import LineIndex, Span
 from ssmlint.tree import Mapping, Node, Scalar, Sequence, Style
+from ssmlint_lsp.blocks import powershell_blocks, python_blocks
 
 #: Parts of a script that begin on one line and end on another.
 _FOLDED = (
@@ -103,11 +106,22 @@ def _of_scripts(facts: Facts, lines: LineIndex) -> Iterator[Fold]:
                 start = lines.line_of(shell.place(node.span).start)
                 body = _lines_of(shell, lines, node.target.span, closes=False)
                 yield Fold(start, body.last)
+    for python in facts.of(PythonScript):
+        for block in python_blocks(python):
+            yield _lines_of(python, lines, block.span, block.closes)
+    for powershell in facts.of(PowerShellScript):
+        for block in powershell_blocks(powershell):
+            yield _lines_of(powershell, lines, block.span, block.closes)
 
 
-def _lines_of(shell: ShellScript, lines: LineIndex, span: Span, closes: bool) -> Fold:
+def _lines_of(
+    script: ShellScript | PythonScript | PowerShellScript,
+    lines: LineIndex,
+    span: Span,
+    closes: bool,
+) -> Fold:
     """The lines of a part of a script, without the one that closes it."""
-    placed = shell.place(span)
+    placed = script.place(span)
     first, last = lines.line_of(placed.start), lines.line_of(max(placed.start, placed.end - 1))
     return Fold(first, last - 1 if closes and last > first else last)
 

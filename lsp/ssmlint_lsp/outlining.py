@@ -5,15 +5,17 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 
-from ssmlint.embedded import Script, scripts_of
+from ssmlint.embedded import Script
 from ssmlint.engine import Facts
 from ssmlint.model.document import Parameter, SsmDocument
 from ssmlint.model.policy import LifecyclePolicy, PolicyScript, Schedule
+from ssmlint.powershell.scriptfacts import PowerShellScript, powershell_scripts_of
+from ssmlint.python.scriptfacts import PythonScript, python_scripts_of
 from ssmlint.records import dataclass
 from ssmlint.shell.scriptfacts import ShellScript, shell_scripts_of
-from ssmlint.shell.statements import Function
 from ssmlint.source import Source, Span
 from ssmlint.tree import Entry, Mapping, Scalar, Sequence
+from ssmlint_lsp.parts import Outlined, Part, of_powershell, of_python, of_shell
 
 
 class SymbolKind(enum.Enum):
@@ -28,6 +30,7 @@ class SymbolKind(enum.Enum):
     OUTPUT = "output"
     SCRIPT = "script"
     FUNCTION = "function"
+    CLASS = "class"
     SCHEDULE = "schedule"
     HANDLER = "handler"
 
@@ -48,7 +51,12 @@ class Symbol:
 
 def document_symbols(facts: Facts) -> tuple[Symbol, ...]:
     """The symbols of a file, outermost first, in file order."""
-    found = [_document(document, facts.of(ShellScript)) for document in facts.of(SsmDocument)]
+    scripts = (
+        *map(of_shell, facts.of(ShellScript)),
+        *map(of_python, facts.of(PythonScript)),
+        *map(of_powershell, facts.of(PowerShellScript)),
+    )
+    found = [_document(document, scripts) for document in facts.of(SsmDocument)]
     found += [_policy(policy) for policy in facts.of(LifecyclePolicy)]
     if len(found) == 1:
         return found[0].children
@@ -67,7 +75,12 @@ class Found:
 def workspace_symbols(documents: Iterable[SsmDocument], query: str) -> Iterator[Found]:
     """The symbols whose name has the letters of `query` in that order, whatever their case."""
     for document in documents:
-        whole = _document(document, shell_scripts_of(document))
+        scripts = (
+            *map(of_shell, shell_scripts_of(document)),
+            *map(of_python, python_scripts_of(document)),
+            *map(of_powershell, powershell_scripts_of(document)),
+        )
+        whole = _document(document, scripts)
         if _fits(query, document.name):
             yield Found(_named(whole, document.name), document.source, "")
         for symbol in _below(whole):
@@ -101,12 +114,11 @@ def _fits(query: str, name: str) -> bool:
 # --- documents ----------------------------------------------------------------------------
 
 
-def _document(document: SsmDocument, shells: Iterable[ShellScript]) -> Symbol:
-    by_step: dict[int, list[ShellScript]] = {}
-    for shell in shells:
-        if shell.document is document:
-            by_step.setdefault(id(shell.script.step.node), []).append(shell)
-    scripts = {id(script.step.node): script for script in scripts_of(document)}
+def _document(document: SsmDocument, scripts: Iterable[Outlined]) -> Symbol:
+    by_step: dict[int, list[Outlined]] = {}
+    for made in scripts:
+        if made.script.document is document:
+            by_step.setdefault(id(made.script.step.node), []).append(made)
     children: list[Symbol] = []
     for entry in document.root.entries:
         match entry.key.text, entry.value:
@@ -116,12 +128,10 @@ def _document(document: SsmDocument, shells: Iterable[ShellScript]) -> Symbol:
                 children.append(_group(entry, (_variable(e) for e in node)))
             case "mainSteps", Sequence() as node:
                 steps = (item for item in node if isinstance(item, Mapping))
-                children.append(_group(entry, (_step(s, None, scripts, by_step) for s in steps)))
+                children.append(_group(entry, (_step(s, None, by_step) for s in steps)))
             case "runtimeConfig", Mapping() as node:
                 plugins = ((e.value, e.key) for e in node if isinstance(e.value, Mapping))
-                children.append(
-                    _group(entry, (_step(s, key, scripts, by_step) for s, key in plugins))
-                )
+                children.append(_group(entry, (_step(s, key, by_step) for s, key in plugins)))
     span = document.root.span
     first = document.root.entries[0].key.span if document.root.entries else span
     kind = document.kind.value
@@ -151,20 +161,14 @@ def _leaf(entry: Entry, kind: SymbolKind, detail: str) -> Symbol:
     return Symbol(entry.key.text or "?", kind, entry.span, entry.key.span, detail)
 
 
-def _step(
-    step: Mapping,
-    key: Scalar | None,
-    scripts: dict[int, Script],
-    shells: dict[int, list[ShellScript]],
-) -> Symbol:
+def _step(step: Mapping, key: Scalar | None, scripts: dict[int, list[Outlined]]) -> Symbol:
     action = key or step.get_scalar("action")
     named = step.get_scalar("name") or action
     start = key.span.start if key is not None else step.span.start
     span = Span(start, max(step.span.end, key.span.end if key is not None else 0))
     selection = named.span if named is not None else Span(start, start)
-    children = [*_outputs(step), *_inner_steps(step, scripts, shells)]
-    found = shells.get(id(step), ())
-    children += [_script(shell) for shell in found]
+    children = [*_outputs(step), *_inner_steps(step, scripts)]
+    children += [_script(made) for made in scripts.get(id(step), ())]
     name = (named.text if named is not None else "") or "?"
     detail = action.text if action is not None and action is not named else ""
     return Symbol(name, SymbolKind.STEP, span, selection, detail, tuple(children))
@@ -177,31 +181,28 @@ def _outputs(step: Mapping) -> Iterator[Symbol]:
             yield Symbol(name.text, SymbolKind.OUTPUT, item.span, name.span)
 
 
-def _inner_steps(
-    step: Mapping, scripts: dict[int, Script], shells: dict[int, list[ShellScript]]
-) -> Iterator[Symbol]:
+def _inner_steps(step: Mapping, scripts: dict[int, list[Outlined]]) -> Iterator[Symbol]:
     inputs = step.get_mapping("inputs")
     for item in (inputs.get_sequence("Steps") if inputs is not None else None) or ():
         if isinstance(item, Mapping):
-            yield _step(item, None, scripts, shells)
+            yield _step(item, None, scripts)
 
 
-def _script(shell: ShellScript) -> Symbol:
-    pieces = shell.script.pieces
+def _script(made: Outlined) -> Symbol:
+    pieces = made.script.pieces
     span = Span(pieces[0].scalar.span.start, pieces[-1].scalar.span.end)
     first = Span(span.start, span.start)
-    functions = [
-        Symbol(
-            function.name,
-            SymbolKind.FUNCTION,
-            shell.place(function.span),
-            shell.place(function.name_span),
-        )
-        for function in shell.index.of(Function)
-        if shell.index.function_of(function) is None
-    ]
-    inside = tuple(f for f in functions if f.span.covers(f.selection))
-    return Symbol(shell.script.interpreter, SymbolKind.SCRIPT, span, first, "script", inside)
+    parts = tuple(_part(made.script, part) for part in made.parts)
+    inside = tuple(part for part in parts if part.span.covers(part.selection))
+    return Symbol(made.name, SymbolKind.SCRIPT, span, first, "script", inside)
+
+
+def _part(script: Script, part: Part) -> Symbol:
+    kind = SymbolKind.CLASS if part.is_class else SymbolKind.FUNCTION
+    children = tuple(_part(script, inner) for inner in part.parts)
+    return Symbol(
+        part.name, kind, script.place(part.span), script.place(part.name_span), "", children
+    )
 
 
 # --- policies -----------------------------------------------------------------------------

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ssmlint.embedded import Script
 from ssmlint.engine import Facts
 from ssmlint.model.references import REFERENCE
+from ssmlint.powershell.scriptfacts import PowerShellScript
+from ssmlint.python.scriptfacts import PythonScript
 from ssmlint.source import Span
 from ssmlint.sourcemap import source_map
 from ssmlint.tree import Scalar, Style
-from ssmlint_lsp.cursor import Place, ShellPlace, place_in, shell_place, touches
+from ssmlint_lsp.blocks import powershell_blocks, python_blocks
+from ssmlint_lsp.cursor import Place, ShellPlace, place_in, script_index, shell_place, touches
+from ssmlint_lsp.parts import of_powershell
 
 _WORD = re.compile(r"\w+")
 
@@ -29,6 +35,7 @@ def selections(facts: Facts, offset: int) -> tuple[Span, ...]:
     shell = shell_place(facts, offset)
     if shell is not None:
         spans.update(_trimmed(source.text, span) for span in _in_script(facts, shell))
+    spans.update(_trimmed(source.text, span) for span in _in_others(facts, offset))
     return tuple(_nested(spans, offset))
 
 
@@ -92,6 +99,37 @@ def _in_script(facts: Facts, place: ShellPlace) -> Iterator[Span]:
     while unit.parent is not None:
         yield script.place(unit.span)
         unit = unit.parent
+    yield script.span(0, len(script.text))
+
+
+def _in_others(facts: Facts, offset: int) -> Iterator[Span]:
+    """The same in Python and PowerShell."""
+    for python in facts.of(PythonScript):
+        at = script_index(python.script, offset)
+        if at is not None:
+            yield from _around(python.script, at, _of_python(python))
+    for powershell in facts.of(PowerShellScript):
+        at = script_index(powershell.script, offset)
+        if at is not None:
+            blocks = (block.span for block in powershell_blocks(powershell))
+            tokens = (token.span for token in powershell.statements.tokens)
+            functions = (part.span for part in of_powershell(powershell).parts)
+            yield from _around(powershell.script, at, (*tokens, *blocks, *functions))
+
+
+def _of_python(script: PythonScript) -> Iterator[Span]:
+    tree = script.syntax.tree
+    for node in ast.walk(tree) if tree is not None else ():
+        if hasattr(node, "end_col_offset"):
+            yield script.syntax.span(node)
+    yield from (block.span for block in python_blocks(script))
+
+
+def _around(script: Script, at: int, spans: Iterable[Span]) -> Iterator[Span]:
+    for span in spans:
+        if touches(span, at):
+            yield script.place(span)
+    yield script.place(_line(script.text, at))
     yield script.span(0, len(script.text))
 
 

@@ -7,11 +7,14 @@ from datetime import datetime, timezone
 import pytest
 
 from ssmlint_lsp.completing import Candidate, completions, without_places
+from ssmlint_lsp.folding import folds
 from ssmlint_lsp.hovering import hover
 from ssmlint_lsp.names.finding import names_of
 from ssmlint_lsp.names.types import NameKind
 from ssmlint_lsp.navigating import definition, highlights
+from ssmlint_lsp.outlining import document_symbols
 from ssmlint_lsp.renaming import CannotRename, rename
+from ssmlint_lsp.selecting import selections
 from tests.ssmlint_lsp.runbooks import ALL_FORMS, POWERSHELL, document, written_in
 from tests.ssmlint_lsp.test_tokenizing import painted
 from tests.ssmlint_lsp.writing import CURSOR, at_cursor, facts_of, offset_of, path_of
@@ -175,3 +178,29 @@ def test_nothing_is_renamed() -> None:
     text = document("literal")
     with pytest.raises(CannotRename, match="whatever a function calls"):
         rename(facts_of(text), text.index("limit"), "most")
+
+
+@pytest.mark.parametrize("form", ALL_FORMS)
+def test_outline_and_selections(form: str) -> None:
+    text = document(form)
+    (_, steps) = document_symbols(facts_of(text))
+    (made,) = steps.children[0].children
+    assert made.name == "powershell"
+    (function,) = made.children
+    assert text[function.selection.start : function.selection.end] == "Stop-It"
+    assert text[function.span.start :].startswith("function Stop-It")
+    spans = selections(facts_of(text), offset_of(text, "Get-Service $name", "Service"))
+    found = [text[span.start : span.end] for span in spans]
+    assert found[:3] == ["Service", "Get-Service", "$found = Get-Service $name"]
+    assert found[3].startswith("{")
+    assert found[4].startswith("function Stop-It")
+    assert found[-1] == text
+
+
+@pytest.mark.parametrize("form", ["literal", "crlf"])
+def test_folds(form: str) -> None:
+    script_ = "function f {\n  a @(\n    1\n  )\n}\n$x = @'\na\nb\n'@\n<#\nwhy\n#>\n"
+    text = document(form, script_)
+    first = next(n for n, line in enumerate(text.splitlines()) if "function f" in line)
+    found = [(fold.first - first, fold.last - first) for fold in folds(facts_of(text))]
+    assert [fold for fold in found if fold[0] >= 0] == [(0, 3), (1, 2), (5, 7), (9, 11)]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import datetime, timezone
 
 import pytest
 
 from ssmlint.editing import edited
+from ssmlint.model.document import SsmDocument
 from ssmlint_lsp.completing import Candidate, completions, without_places
+from ssmlint_lsp.folding import folds
 from ssmlint_lsp.hovering import hover
 from ssmlint_lsp.names.finding import names_of
 from ssmlint_lsp.names.types import NameKind
 from ssmlint_lsp.navigating import definition, highlights, references
+from ssmlint_lsp.outlining import document_symbols, workspace_symbols
 from ssmlint_lsp.renaming import CannotRename, rename
+from ssmlint_lsp.selecting import selections
 from tests.ssmlint_lsp.runbooks import ALL_FORMS, PYTHON, runbook, written_in
 from tests.ssmlint_lsp.test_tokenizing import painted
 from tests.ssmlint_lsp.writing import CURSOR, at_cursor, facts_of, offset_of, path_of
@@ -298,3 +303,80 @@ def test_what_is_not_renamed(text: str, name: str, reason: str) -> None:
     new = {"there is a name": "y", "Python has it": "len"}.get(reason, "anew")
     with pytest.raises(CannotRename, match=reason):
         rename(facts_of(document), document.index(name, start), new)
+
+
+# --- outline, folds, selections -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ALL_FORMS)
+def test_outline(form: str) -> None:
+    text = runbook(form, f"{PYTHON}\n\nclass Box:\n    def open(self):\n        pass\n")
+    (_, steps) = document_symbols(facts_of(text))
+    (step,) = steps.children
+    (output, made) = step.children
+    assert (output.name, made.name) == ("Stopped", "python3.11")
+    found = [(s.kind.value, s.name, [inner.name for inner in s.children]) for s in made.children]
+    assert found == [
+        ("function", "helper", []), ("function", "main", []), ("class", "Box", ["open"]),
+    ]  # fmt: skip
+    for symbol in (*made.children, *made.children[-1].children):
+        assert text[symbol.selection.start : symbol.selection.end] == symbol.name
+        assert text[symbol.span.start :].startswith(("def ", "class "))
+
+
+def test_symbols_of_the_workspace() -> None:
+    facts = facts_of(runbook("json"))
+    found = workspace_symbols(facts.of(SsmDocument), "hlpr")
+    assert [made.symbol.name for made in found] == ["helper"]
+
+
+FOLDED = """\
+def main(events, context):
+    if events:
+        x = {
+            1: 2,
+        }
+    elif context:
+        pass
+    else:
+        y = 1
+        z = 2
+    try:
+        pass
+    except ValueError:
+        raise
+    finally:
+        w = 3
+    return f(
+        x,
+        y)
+"""
+
+
+@pytest.mark.parametrize("form", ["literal", "crlf"])
+def test_folds(form: str) -> None:
+    text = runbook(form, FOLDED)
+    lines = text.splitlines()
+    first = next(n for n, line in enumerate(lines) if "def main" in line)
+    found = [(fold.first - first, fold.last - first) for fold in folds(facts_of(text))]
+    assert [fold for fold in found if fold[0] >= 0] == [
+        (0, 18), (1, 4), (2, 3), (5, 6), (7, 9), (10, 11), (12, 13), (14, 15), (16, 17),
+    ]  # fmt: skip
+
+
+def grown(text: str, offset: int) -> list[str]:
+    spans = selections(facts_of(text), offset)
+    for inner, outer in itertools.pairwise(spans):
+        assert outer.covers(inner)
+    return [text[span.start : span.end] for span in spans]
+
+
+@pytest.mark.parametrize("form", ALL_FORMS)
+def test_selections(form: str) -> None:
+    text = runbook(form)
+    found = grown(text, offset_of(text, "boto3.client(", "client"))
+    assert found[:2] == ["client", "boto3.client"]
+    assert found[2] == written_in(form, 'boto3.client("ec2")')
+    assert found[3] == written_in(form, 'client = boto3.client("ec2")')
+    assert found[4].startswith("def main(events, context):")
+    assert found[-1] == text

@@ -29,6 +29,7 @@ KINDS = {
     "OUTPUT": types.SymbolKind.Field,
     "SCRIPT": types.SymbolKind.File,
     "FUNCTION": types.SymbolKind.Function,
+    "CLASS": types.SymbolKind.Class,
     "SCHEDULE": types.SymbolKind.Event,
     "HANDLER": types.SymbolKind.Interface,
 }

@@ -46,6 +46,8 @@ class Definition:
     """Where its name stands in the definition."""
     whole: Span
     """Its parameters and its body."""
+    start: int
+    """Where the word stands that makes it one: `function`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def definitions(script: PowerShellScript) -> tuple[Definition, ...]:
         token = statements.tokens[named] if named is not None else None
         if named is not None and token is not None and token.kind is Kind.WORD:
             end = _end_of_body(script, named)
-            found.append(Definition(token.text, token.span, Span(token.span.end, end)))
+            whole, start = Span(token.span.end, end), statements.tokens[index].span.start
+            found.append(Definition(token.text, token.span, whole, start))
     return tuple(found)
 
 

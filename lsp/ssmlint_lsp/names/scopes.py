@@ -19,7 +19,7 @@ from ssmlint.source import Span
 from ssmlint_lsp.names.types import Role
 
 _Comprehension = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_Defined = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
+Defined = Union[ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef]
 
 
 @dataclass(eq=False)
@@ -59,6 +59,13 @@ def mentions(syntax: PythonSyntax, text: str) -> Iterator[Mention]:
         scope = _home(mention)
         if scope is not None:
             yield Mention(mention.name, mention.span, mention.role, scope, mention.node)
+
+
+def defined_name(syntax: PythonSyntax, text: str, node: Defined) -> Span | None:
+    """Where a definition has its name, in the script."""
+    pattern = rf"(?:async\s+)?(?:def|class)\s+({re.escape(node.name)})"
+    match = re.compile(pattern).match(text, syntax.span(node).start)
+    return None if match is None else Span(*match.span(1))
 
 
 def _home(mention: Mention) -> Scope | None:
@@ -159,9 +166,8 @@ class _Finder:
         else:
             self._bind(node.id, span, scope, node)
 
-    def _definition(self, node: _Defined, scope: Scope) -> None:
-        start = self.syntax.span(node).start
-        span = self._search(rf"(?:async\s+)?(?:def|class)\s+({re.escape(node.name)})", start)
+    def _definition(self, node: Defined, scope: Scope) -> None:
+        span = defined_name(self.syntax, self.text, node)
         self._bind(node.name, span, scope, node, Role.DECLARATION)
         self._push(list(node.decorator_list), scope)
         self._push(list(getattr(node, "type_params", [])), scope)
