@@ -318,9 +318,47 @@ mainSteps:
     assert "PT1M}\n    - name: between\n      action: aws:pause\n" in offered[1]
 
 
+LAST = """\
+schemaVersion: '0.3'
+mainSteps:
+- name: first
+  action: aws:pause
+  onFailure: step:missing
+- name: last
+  %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "is_ended"),
+    [
+        ("action: aws:pause", True),
+        (
+            "action: aws:loop\n  inputs: {MaxIterations: 2, Steps: [{name: a, action: aws:pause}]}",
+            True,
+        ),
+        ("action: aws:branch\n  inputs: {Choices: []}", True),
+        ("action: aws:branch\n  inputs: {Choices: [], Default: first}", False),
+        ("action: aws:pause\n  isEnd: true", False),
+        ("action: aws:pause\n  nextStep: first", False),
+    ],
+)
+def test_the_last_step_does_not_run_into_the_new_one(last: str, is_ended: bool) -> None:
+    text = LAST % last
+    offered = remedied(text, "unknown-step")
+    assert offered is not None
+    assert offered[1].count("isEnd: true") == text.count("isEnd: true") + is_ended
+    (document,) = engine.read(Source("a.yaml", offered[1])).documents
+    assert [step.name for step in document.steps] == ["first", "last", "missing"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        # What `isEnd` would end in a loop is not known.
+        LAST.replace("step:missing", "Abort")
+        % "action: aws:loop\n  inputs:\n    Steps:\n    - name: a\n      action: aws:pause\n"
+        "      onFailure: step:none",
         BLOCK % "nextStep: Last",  # its fix is offered
         BLOCK % "nextStep: 'not a name'",
         BLOCK.replace("- name: first # 😀", "-\n  name: first") % "nextStep: between",

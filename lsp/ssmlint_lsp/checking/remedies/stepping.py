@@ -43,6 +43,8 @@ def _added(runbook: Runbook, jump: Jump) -> tuple[Edit, ...]:
     last = next((one for one in runbook.steps if one.node is behind), None)
     if jump.way is Way.NEXT or last is None or not _goes_on(last):
         return (edit,)
+    if last.loop is not None:
+        return ()  # what `isEnd` ends in a loop, no source says
     # The one that was the last must not run into it.
     ended = with_entry(source, last.node, "isEnd", True, behind=last.node.entry("action"))
     return _merged(ended, edit) if ended is not None else ()
@@ -62,11 +64,8 @@ def _sequences(node: Node) -> Iterator[Sequence]:
 def _goes_on(step: Step) -> bool:
     """Whether the step behind it, if there were one, would run next."""
     node: Mapping = step.node
-    return (
-        not is_true(step, "isEnd")
-        and node.get("nextStep") is None
-        and step.action not in ("aws:branch", "aws:loop")
-    )
+    has_default = step.action == "aws:branch" and step.input("Default") is not None
+    return not (is_true(step, "isEnd") or node.get("nextStep") is not None or has_default)
 
 
 def _merged(first: Edit, second: Edit) -> tuple[Edit, ...]:
