@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import tokenize
 from datetime import datetime, timezone
 
 import pytest
@@ -17,6 +18,8 @@ from ssmlint_lsp.names.finding import names_of
 from ssmlint_lsp.names.types import NameKind
 from ssmlint_lsp.navigating import definition, highlights, references
 from ssmlint_lsp.outlining import document_symbols, workspace_symbols
+from ssmlint_lsp.painting import python
+from ssmlint_lsp.painting.canvas import TYPES, Canvas
 from ssmlint_lsp.renaming import CannotRename, rename
 from ssmlint_lsp.selecting import selections
 from tests.ssmlint_lsp.runbooks import ALL_FORMS, PYTHON, runbook, written_in
@@ -71,6 +74,35 @@ def test_names_in_f_strings_are_no_text() -> None:
     found = script('x = 1\ny = f"a {x} b"\n')
     assert "variable x" in found[5:]
     assert 'string f"a {' in found or 'string f"a ' in found
+
+
+def test_f_strings_as_newer_pythons_cut_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Since Python 3.12 an f-string is several tokens (PEP 701)."""
+    text = 'f"a {y!r:>{w}} {{b}}" + z'
+    start, middle, end = 1001, 1002, 1003
+    cut = [
+        (start, 'f"'), (middle, "a "), (tokenize.OP, "{"), (tokenize.NAME, "y"),
+        (tokenize.OP, "!"), (tokenize.NAME, "r"), (tokenize.OP, ":"), (middle, ">"),
+        (tokenize.OP, "{"), (tokenize.NAME, "w"), (tokenize.OP, "}"), (tokenize.OP, "}"),
+        (middle, " {"), (middle, "b}"), (end, '"'), (tokenize.OP, "+"), (tokenize.NAME, "z"),
+    ]  # fmt: skip
+    made, at = [], 0
+    for kind, word in cut:
+        at = text.index(word, at)
+        places = (1, at), (1, at + len(word))
+        made.append(tokenize.TokenInfo(kind, word, *places, text))
+        at += len(word) + (word in (" {", "b}"))  # the brace that is written twice
+    monkeypatch.setattr(python, "_START", start)
+    monkeypatch.setattr(python, "_MIDDLE", middle)
+    monkeypatch.setattr(python, "_END", end)
+    monkeypatch.setattr(tokenize, "generate_tokens", lambda _: iter(made))
+    canvas = Canvas(text)
+    python._Tokens(text, canvas).paint()
+    found = [f"{TYPES[paint.type]} {text[s.start : s.end]}" for s, paint in canvas.runs()]
+    assert found == [
+        'string f"a ', "variable y", "operator !", "variable r", "string >", "variable w",
+        'string {{b}}"', "operator +", "variable z",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("form", ALL_FORMS)
@@ -247,6 +279,17 @@ def test_the_handler_is_one_of_the_functions(form: str) -> None:
     at = text.index("main", text.index("Handler"))
     found = offered(f"{text[:at]}{CURSOR}{text[at + 4 :]}")
     assert [name for name, item in found.items() if item.detail == "function"] == ["helper", "main"]
+
+
+@pytest.mark.parametrize("form", ALL_FORMS)
+def test_keys_of_what_the_handler_returns(form: str) -> None:
+    text = runbook(form)
+    at = text.index("$.Payload.Stopped") + len("$.Payload.")
+    for rest in ("Stopped", "Sto", ""):
+        found = offered(f"{text[:at]}{rest}{CURSOR}{text[at + len('Stopped') :]}")
+        keys = {name: item for name, item in found.items() if item.detail == "returned"}
+        assert list(keys) == ["Stopped", "Place"]
+        assert len(keys["Place"].span) == len(rest)
 
 
 @pytest.mark.parametrize("form", ALL_FORMS)

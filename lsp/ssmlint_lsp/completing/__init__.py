@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ssmlint_lsp.completing import names
 from ssmlint_lsp.completing.keys import Schemas
 from ssmlint_lsp.completing.powershell import in_powershell
-from ssmlint_lsp.completing.python import handlers_of_script, in_python
+from ssmlint_lsp.completing.python import handlers_of_script, in_python, keys_of_answer
 from ssmlint_lsp.completing.shell import in_shell
 from ssmlint_lsp.completing.snippets import snippets
 from ssmlint_lsp.completing.spots import Spot
@@ -45,6 +45,7 @@ def _completions(spot: Spot, documents: Iterable[str]) -> Iterator[Candidate]:
     yield from in_python(spot)
     yield from in_powershell(spot)
     yield from handlers_of_script(spot, schemas)
+    yield from keys_of_answer(spot)
     yield from names.steps(spot, schemas)
     yield from names.handlers(schemas, documents)
     yield from names.defaults(spot, schemas)

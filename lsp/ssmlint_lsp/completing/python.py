@@ -5,9 +5,13 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import textwrap
 from collections.abc import Iterator
 
-from ssmlint.embedded import Language
+from ssmlint.embedded import MASK, Language, runtime_language
+from ssmlint.model.references import REFERENCE
+from ssmlint.python.handler import handler_of
+from ssmlint.python.syntax import parse
 from ssmlint.tree import Mapping
 from ssmlint_lsp.completing.keys import Schemas
 from ssmlint_lsp.completing.scripts import (
@@ -37,6 +41,7 @@ _SUBSCRIPT = re.compile(
     rf"(?<![\w.])(?P<name>\w+)(?P<open>\[|\.(?:get|pop)\()(?P<quote>{QUOTE})(?P<key>[\w-]*)\Z"
 )
 _KEY_REST = re.compile(r"[\w-]*")
+_SELECTED = re.compile(r"\$\.Payload\.(?P<key>\w*)\Z")
 _WORD = re.compile(r"(?<![\w.$])(?P<name>[^\W\d]\w*)?\Z")
 _IN_STRING = re.compile(r"\\?\"|'|#")
 
@@ -122,3 +127,24 @@ def handlers_of_script(spot: Spot, schemas: Schemas) -> Iterator[Candidate]:
     for indent, name in found:
         if indent == outermost:
             yield schemas.value(name, kind=CandidateKind.FUNCTION, detail="function", rank=1)
+
+
+def keys_of_answer(spot: Spot) -> Iterator[Candidate]:
+    """The keys of what the handler returns, behind `$.Payload.` in a `Selector`."""
+    match = _SELECTED.search(spot.line_before)
+    place = spot.place
+    if match is None or place is None or place.keys[-1:] != ("Selector",):
+        return
+    steps = [node for node in place.around if isinstance(node, Mapping) and node.get("inputs")]
+    inputs = steps[-1].get_mapping("inputs") if steps else None
+    handler = inputs.get_scalar("Handler") if inputs is not None else None
+    if inputs is None or handler is None or runtime_language(inputs) is not Language.PYTHON:
+        return
+    # The references of a script are words to Python, as they are to the rules.
+    text = textwrap.dedent(REFERENCE.sub(MASK, text_of(spot, inputs.get("Script"))))
+    found = handler_of(parse(text, None), handler.text)
+    answer = found.returned if found is not None else None
+    for key in answer.keys if answer is not None else ():
+        if key.isidentifier():
+            span = word_span(spot, match["key"])
+            yield Candidate(key, CandidateKind.FIELD, literal(key), span, "returned", rank=1)

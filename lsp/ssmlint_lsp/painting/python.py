@@ -121,6 +121,8 @@ class _Tokens:
         if token.type == _END:
             self.canvas.put(Span(current[0], span.end), STRING)
             del self.strings[-1:]
+        elif token.type != tokenize.OP:
+            return  # a brace in the text of the string, which is written twice
         elif token.string in ("{", "[", "("):
             if current[1] == 0:
                 self.canvas.put(Span(current[0], span.start), STRING)
