@@ -100,12 +100,17 @@ def _judged_by_output(end: End, symbols: SymbolTable) -> Iterator[Place]:
     done: dict[tuple[int, int], Place] = {}
     for event in end.events:
         key = (event.place.script, event.place.span.start)
-        if event.resource and event.ok is not None:
+        acts = event.resource or event.kind is Happening.WATCHDOG
+        if acts and event.ok is not None:
             done.pop(key, None)
-        if event.resource and event.ok:
+        if acts and event.ok:
             done[key] = event.place
         elif event.kind is Happening.BRANCH and event.target in symbols:
             printed = symbols[event.target]
-            where = (printed.place.script, printed.place.span.start)
-            if printed.kind is SymbolKind.OUTPUT and where in done:
-                yield done[where]
+            if printed.kind is SymbolKind.OUTPUT:
+                yield from (place for place in done.values() if _is_part(place, printed.place))
+
+
+def _is_part(place: Place, whole: Place) -> bool:
+    """Whether a command is one of a pipeline, or all of it."""
+    return place.script == whole.script and whole.span.covers(place.span)

@@ -76,8 +76,9 @@ def freeze_without_rollback(report: StageReport) -> Iterator[Problem]:
 
 
 def _is_watched(end: End) -> bool:
-    """Whether watchdogs will release all that is left behind, as far as can be seen."""
-    return all(any(dog.releases(item) for dog in end.watchdogs) for item in left_behind(end))
+    """Whether all that is left behind ends by itself, or by watchdogs, as far as can be seen."""
+    lasting = [item for item in left_behind(end) if not item.bounded]
+    return all(any(dog.releases(item) for dog in end.watchdogs) for item in lasting)
 
 
 def _problem(report: StageReport, place: Place, end: End) -> Problem:

@@ -91,4 +91,5 @@ def _forgotten(end: End) -> list[Held]:
     dogs = end.watchdogs
     if not dogs or not all(dog.seen for dog in dogs):
         return []
-    return [item for item in end.held if not any(dog.releases(item) for dog in dogs)]
+    lasting = [item for item in end.held if not item.bounded]
+    return [item for item in lasting if not any(dog.releases(item) for dog in dogs)]

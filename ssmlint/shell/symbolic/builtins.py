@@ -221,10 +221,16 @@ class Builtins:
         options = "".join(f.text for f in fields[1:] if f.text.startswith("-"))
         fresh = command.name == "mkdir" and "p" not in options
         for after in (made := self._as_program(command, fields, state)):
-            for field in fields[1:]:
-                if not field.text.startswith("-"):
-                    after.note_file(field.text, Contents.EMPTY if fresh else Contents.PRESENT)
+            for path in _operands(fields, "m" if command.name == "mkdir" else "drt"):
+                after.note_file(path, Contents.EMPTY if fresh else Contents.PRESENT)
         return made
+
+    def systemd_cat(
+        self, command: Command, fields: list[FieldText], state: State
+    ) -> list[State] | None:
+        """`systemd-cat`: says something to the journal, itself or by `echo`."""
+        made, _ = self.running.meanings.meaning(fields, None)
+        return [succeeded(state)] if made.name in ("systemd-cat", "echo", "printf") else None
 
     def _as_program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         after = state.fork()
@@ -232,6 +238,18 @@ class Builtins:
         text = command.name or ""
         after.record(Event(Happening.RUN, self.machine.place(command.span), text=text))
         return [after]
+
+
+def _operands(fields: list[FieldText], valued: str) -> list[str]:
+    """The operands of a command; the letters are those of its options with a value."""
+    found = []
+    before = ""
+    for field in fields[1:]:
+        value = before.startswith("-") and not before.startswith("--") and before[-1] in valued
+        if not value and not field.text.startswith("-"):
+            found.append(field.text)
+        before = "" if value else field.text
+    return found
 
 
 def _status(text: str) -> str:
@@ -304,4 +322,5 @@ BUILTINS: dict[str, Handler] = {
     "rm": Builtins.rm,
     "touch": Builtins.touch,
     "mkdir": Builtins.touch,
+    "systemd-cat": Builtins.systemd_cat,
 }

@@ -93,6 +93,10 @@ class Events:
             node = node.older
 
 
+#: What is ended by whatever ends the client, or its session in the server.
+SESSION = "session"
+
+
 class Held(NamedTuple):
     """A resource that was acquired and not yet released."""
 
@@ -104,6 +108,8 @@ class Held(NamedTuple):
     """A release was tried on it in this run and failed."""
     unit: str = ""
     """The unit of systemd that holds it, and lets it go when it is stopped."""
+    bounded: bool = False
+    """Whether it ends by itself, as a session does whose client only sleeps."""
 
 
 class Watchdog(NamedTuple):
@@ -127,6 +133,8 @@ class Watchdog(NamedTuple):
     def releases(self, held: Held) -> bool:
         """Whether it will release something, as far as can be told."""
         if not self.seen and not self.resources:
+            return True
+        if held.session and SESSION in self.resources:
             return True
         if held.resource in self.resources:
             targets = [target for resource, target in self.exact if resource == held.resource]

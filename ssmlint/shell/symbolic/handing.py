@@ -25,11 +25,11 @@ from ssmlint.shell.statements import (
 from ssmlint.shell.symbolic.builtins import BUILTINS
 from ssmlint.shell.symbolic.delays import delay_of
 from ssmlint.shell.symbolic.events import Event, Happening, Held
-from ssmlint.shell.symbolic.hosts import exact_targets, unit_of
+from ssmlint.shell.symbolic.hosts import exact_targets, released_by, unit_of
 from ssmlint.shell.symbolic.meanings import with_symbols
 from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.settled import Settled, Variables
-from ssmlint.shell.symbolic.state import Contents, State, leave_subshell
+from ssmlint.shell.symbolic.state import Contents, State, leave_beside, leave_subshell
 from ssmlint.shell.symbolic.values import FieldText, Place, SymbolKind, is_known, symbols_in
 
 _SHELLS = frozenset({"sh", "bash", "dash"})
@@ -190,7 +190,7 @@ class Handing:
         """A unit that runs a text: a watchdog when it comes later, else it acts at once."""
         runs = list(self.running.static.invocations(child.block, child.state))
         effects = [e for run in runs for e in self.machine.effects.effects(run)]
-        released = frozenset(e.resource for e in effects if e.kind is EffectKind.RELEASE)
+        released = released_by(effects)
         delay = delay_of(" ".join(field.text for field in fields))
         if not made.deferred and released:
             delay = self.running.static.sleeps(child.block, child.state)
@@ -235,7 +235,7 @@ class Handing:
         good = [end for end in ends if not _has_failed(state, end)][:1]
         results = []
         for end in good:
-            after = leave_subshell(state, end)
+            after = leave_beside(state, end)
             gained = [item for item in end.held if item not in state.held]
             after.held = tuple(
                 _in_unit(item, name) if item in gained else item for item in end.held

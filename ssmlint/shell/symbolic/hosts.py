@@ -10,13 +10,14 @@ from dataclasses import replace
 from ssmlint.shell.commands import UNKNOWN, Invocation
 from ssmlint.shell.effects import Effect, EffectKind
 from ssmlint.shell.symbolic.delays import delay_of
-from ssmlint.shell.symbolic.events import Event, Happening, Held, Watchdog
+from ssmlint.shell.symbolic.events import SESSION, Event, Happening, Held, Watchdog
 from ssmlint.shell.symbolic.machine import Machine, known_int
 from ssmlint.shell.symbolic.state import State
 from ssmlint.shell.symbolic.values import (
     ANYTHING,
     Constraint,
     FieldText,
+    Place,
     SymbolKind,
     is_known,
     only_symbol,
@@ -30,6 +31,9 @@ _FORKING = frozenset(
 )
 #: Kernel and device caches: writing them out does not fail in practice.
 _NEVER_FAILS = frozenset({"page-cache", "block-device", "filesystem-cache"})
+
+#: A change of these may end a client, and with it what its session holds.
+_ENDING = frozenset({SESSION, "process"})
 
 
 class Host:
@@ -97,7 +101,7 @@ class Host:
             if effect.kind is EffectKind.LIST:
                 after.record(self._event(after, Happening.LIST, effect))
             elif effect.kind is EffectKind.MUTATE:
-                after.record(self._event(after, Happening.MUTATE, effect))
+                self._change(after, effect)
         return after
 
     # --- statuses ----------------------------------------------------------------------
@@ -145,7 +149,19 @@ class Host:
             case EffectKind.LIST:
                 state.record(self._event(state, Happening.LIST, effect))
             case EffectKind.MUTATE:
-                state.record(self._event(state, Happening.MUTATE, effect))
+                self._change(state, effect)
+
+    def _change(self, state: State, effect: Effect) -> None:
+        state.record(self._event(state, Happening.MUTATE, effect))
+        if effect.resource == SESSION:
+            self._end_sessions(state, self.machine.place(effect.span))
+
+    def _end_sessions(self, state: State, place: Place) -> None:
+        """Let go what sessions of clients hold: which of them ends is seldom known."""
+        for item in state.held:
+            if item.session:
+                state.record(Event(Happening.RELEASE, place, True, item.resource, item.target))
+        state.held = tuple(item for item in state.held if not item.session)
 
     def _acquire(
         self,
@@ -162,8 +178,15 @@ class Host:
         state.record(replace(event, session_lost=lost))
         if lost:
             return
-        place = self.machine.place(effect.span)
-        held = Held(effect.resource, target, place, effect.row.session)
+        apart = "systemd-run" in invocation.wrappers and not invocation.deferred
+        held = Held(
+            effect.resource,
+            target,
+            self.machine.place(effect.span),
+            effect.row.session,
+            unit=unit_of(fields) if apart else "",
+            bounded=effect.row.session and invocation.interactive_hold,
+        )
         others = tuple(h for h in state.held if (h.resource, h.target) != (held.resource, target))
         state.held = (*others, held)
 
@@ -313,9 +336,10 @@ class Host:
             state.record(Event(Happening.RELEASE, place, True, item.resource, item.target))
 
     def kill(self, state: State, span: Span) -> None:
-        """`kill`, `pkill` and `atrm` stop the watchdogs that are processes or jobs of ours."""
+        """`kill`, `pkill` and `atrm` stop watchdogs that are processes or jobs of ours, and clients."""
         state.watchdogs = tuple(dog for dog in state.watchdogs if dog.unit)
         state.record(Event(Happening.DISARM, self.machine.place(span), True))
+        self._end_sessions(state, self.machine.place(span))
 
     # --- events ------------------------------------------------------------------------------
 
@@ -350,6 +374,14 @@ class Host:
             turn=state.turns[-1] if state.turns else 0,
             function=state.frames[-1].name if state.frames else "",
         )
+
+
+def released_by(effects: Iterable[Effect]) -> frozenset[str]:
+    """The resources that commands release, and `SESSION` where they end clients."""
+    effects = tuple(effects)
+    ends = any(e.kind is EffectKind.MUTATE and e.resource in _ENDING for e in effects)
+    released = {e.resource for e in effects if e.kind is EffectKind.RELEASE}
+    return frozenset(released | {SESSION} if ends else released)
 
 
 def exact_targets(released: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:

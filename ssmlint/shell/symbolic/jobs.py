@@ -11,9 +11,10 @@ from ssmlint.shell.statements import (
     Pipeline,
     Statement,
 )
+from ssmlint.shell.symbolic.hosts import released_by
 from ssmlint.shell.symbolic.redirects import KEPT_OPEN, sleeps
 from ssmlint.shell.symbolic.running import Running
-from ssmlint.shell.symbolic.state import Flow, State, leave_subshell, with_status
+from ssmlint.shell.symbolic.state import Flow, State, leave_beside, leave_subshell, with_status
 from ssmlint.shell.symbolic.static import detaches
 from ssmlint.shell.symbolic.values import (
     Array,
@@ -109,16 +110,17 @@ class Jobs:
         after = state.fork()
         after.status = "0"
         effects = self.running.static_effects((statement.command,), state)
-        released = frozenset(e.resource for e in effects if e.kind is EffectKind.RELEASE)
-        if released:
+        if any(effect.kind is EffectKind.RELEASE for effect in effects):
             detached = self.running.about("detaches", statement.command, detaches)
             delay = self.running.static.sleeps((statement.command,), state)
-            self.running.host.arm(after, statement.span, detached, delay, resources=released)
+            self.running.host.arm(
+                after, statement.span, detached, delay, resources=released_by(effects)
+            )
             return after
         inner = after.fork()
         inner.output = None
         ends = self._in_background(statement.command, inner)
-        return leave_subshell(after, ends) if ends is not None else after
+        return leave_beside(after, ends) if ends is not None else after
 
     def _in_background(self, command: Statement, state: State) -> State | None:
         if isinstance(command, Command):
@@ -147,7 +149,7 @@ class Jobs:
         )
         after.status = "0"
         ends = self._in_background(statement.command, after.fork())
-        return leave_subshell(after, ends) if ends is not None else after
+        return leave_beside(after, ends) if ends is not None else after
 
 
 def _failed_effect(before: State, after: State) -> bool:

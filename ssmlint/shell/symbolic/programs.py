@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ssmlint.shell.commands import Invocation
-from ssmlint.shell.effects import Effect, is_harmless
+from ssmlint.shell.effects import Effect, EffectKind, is_harmless
 from ssmlint.shell.statements import (
     Background,
     Command,
@@ -67,9 +67,14 @@ class Programs:
         printed = self._filter(made, stdin, state)
         made, effects = self.running.meanings.at_call(made, effects, command, fields, state)
         after = self.running.host.run(state, made, effects, fields)
-        if not effects and not self._is_harmless(made):
-            for end in after:
+        strange = not effects and not self._is_harmless(made)
+        for end in after:
+            if strange:
                 end.record(Event(Happening.RUN, self.machine.place(command.span), text=made.name))
+            if strange or _makes_files(made, effects):
+                for field in fields[1:]:
+                    end.expect_file(field.text)
+                    end.expect_file(field.text.rpartition("=")[2])
         for end in after:
             if end.output is not None and not leaves_stdout(command.redirects):
                 written = self._written(end, made, command, effects)
@@ -173,8 +178,27 @@ class Programs:
         for end in ends:
             after = leave_subshell(state, end)
             after.output = end.output
+            self._note_attempts(text, child, after)
             results.append(after)
         return self.machine.merge(results)
+
+    def _note_attempts(self, text: str, child: State, after: State) -> None:
+        """A child that is to release something and fails before it comes to that has tried."""
+        block = self.machine.parse(text) if child.held and after.status != "0" else None
+        effects = self.running.static_effects(block, child) if block else ()
+        released = {e.resource for e in effects if e.kind is EffectKind.RELEASE}
+        after.held = tuple(
+            item._replace(
+                attempted=item.attempted or (item in child.held and item.resource in released)
+            )
+            for item in after.held
+        )
+
+
+def _makes_files(made: Invocation, effects: tuple[Effect, ...]) -> bool:
+    """Whether files that are named may be there afterwards: not with `chmod`."""
+    changes = any(e.kind is EffectKind.MUTATE and e.resource == "files" for e in effects)
+    return changes and not made.name.startswith("ch")
 
 
 def _only_asks(made: Invocation) -> bool:

@@ -316,6 +316,17 @@ class State:
         }
         self.files = Settled({**self.files, **gone, path: Contents.ABSENT})
 
+    def expect_file(self, path: str) -> None:
+        """Note that something may have made a file, or may have put one into a folder."""
+        known = self.files.get(path)
+        if known in (Contents.ABSENT, Contents.HOLLOW):
+            self.files = self.files.without((path,))
+        elif known is Contents.EMPTY:
+            self.note_file(path, Contents.PRESENT)
+        folder = path.rpartition("/")[0]
+        if self.files.get(folder) is Contents.EMPTY:
+            self.note_file(folder, Contents.PRESENT)
+
     def lacks_file(self, path: str) -> bool:
         """Whether a file can not be there: in a folder that the script has just made."""
         if path in self.files:
@@ -353,4 +364,18 @@ def leave_subshell(outer: State, inner: State) -> State:
     after.events = inner.events
     after.story = inner.story
     after.deeds = inner.deeds
+    return after
+
+
+def leave_beside(outer: State, inner: State) -> State:
+    """The outer shell beside one that still runs: of the files that this changes, nothing is known."""
+    after = leave_subshell(outer, inner)
+    changed = [
+        path
+        for path in {*outer.files, *inner.files}
+        if inner.files.get(path) is not outer.files.get(path)
+    ]
+    after.files = outer.files.without(changed)
+    for path in changed:
+        after.expect_file(path)
     return after

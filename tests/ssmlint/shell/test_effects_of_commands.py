@@ -169,7 +169,7 @@ POSTGRESQL = [
     ("psql -c 'SELECT pg_wal_replay_pause()'", "acquire postgresql-replay"),
     ("psql -c 'SELECT pg_xlog_replay_resume()'", "release postgresql-replay"),
     ("psql -c \"SET lock_timeout = '5s'\"", "query postgresql-wait-limit"),
-    ("psql -c 'SELECT pg_terminate_backend(1)'", "mutate postgresql"),
+    ("psql -c 'SELECT pg_terminate_backend(1)'", "mutate session"),
     ("psql -c 'ALTER SYSTEM SET a = 1'", "mutate postgresql"),
     ("psql -c \"SELECT 'pg_backup_start(1)'\"", "query postgresql"),
     ("psql -c '-- CHECKPOINT'", ""),

@@ -1,0 +1,119 @@
+"""What goes on beside a script (sessions, units, jobs), and what that does to locks and files."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.freeze.dlm import said, stages
+
+LOCK = "FLUSH TABLES WITH READ LOCK; SELECT 1; SELECT SLEEP(160)"
+HOLD = f'setsid mysql -e "{LOCK}" > /run/lock.out 2>&1 &\necho $! > /run/lock.pid'
+ARM = "systemd-run --on-active=150 --unit=thaw fsfreeze -u /data || exit 201\n"
+
+
+@pytest.mark.parametrize(
+    ("release", "reported"),
+    [
+        ('kill "$(cat /run/lock.pid)"', False),
+        ("pkill -f GET_LOCK", False),
+        ('mysql -e "KILL $(< /run/connection)"', False),
+        ('mysql -e "KILL QUERY $(< /run/connection)"', True),
+        ('kill -0 "$(cat /run/lock.pid)"', True),
+        ("mysql -e 'UNLOCK TABLES'", True),
+    ],
+)
+def test_a_lock_ends_with_its_client(release: str, reported: bool) -> None:
+    assert bool(said("freeze-without-thaw", stages(HOLD, release))) is reported
+
+
+@pytest.mark.parametrize(("stop", "reported"), [("hold", False), ("other", True)])
+def test_a_lock_ends_with_the_unit_of_its_client(stop: str, reported: bool) -> None:
+    hold = f'systemd-run --unit=hold podman exec db mysql -e "{LOCK}" || exit 201'
+    stopped = f"systemctl stop {stop}.service"
+    assert bool(said("freeze-without-thaw", stages(hold, stopped))) is reported
+
+
+def test_a_watchdog_need_not_end_a_session_that_only_sleeps() -> None:
+    assert said("idle-watchdog", stages(ARM + HOLD)) == []
+    endless = "mkfifo /run/sql\nmysql < /run/sql &\nexec 7> /run/sql\n"
+    lock = "echo 'FLUSH TABLES WITH READ LOCK;' >&7"
+    assert said("idle-watchdog", stages(f"{ARM}{endless}{lock}\n{HOLD}")) == []
+
+
+BEGIN = """\
+begin() {
+mkdir /run/dlm || exit 201
+cat > /run/dlm/hold <<'END'
+#!/bin/bash
+touch /run/dlm/held
+sleep 100
+rm -f /run/dlm/held
+END
+JOB
+[ -e /run/dlm/held ] || exit 201
+fsfreeze -f /data || exit 201
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        "systemd-run --unit=hold bash /run/dlm/hold || exit 201",
+        "{ touch /run/dlm/held; sleep 100; rm -f /run/dlm/held; } &",
+    ],
+)
+def test_a_file_that_another_makes_and_removes_may_be_there(job: str) -> None:
+    begin = BEGIN.replace("JOB", job)
+    assert said("stage-never-succeeds", stages("begin", functions=begin)) == []
+    removed = BEGIN.replace("JOB", f"{job}\nrm -f /run/dlm/held")
+    assert said("stage-never-succeeds", stages("begin", functions=removed))
+
+
+@pytest.mark.parametrize(
+    ("makes", "reported"),
+    [
+        ("install -d -m 700 /run/dlm", False),
+        ("cp -r /etc/dlm /run/dlm", False),
+        ("/opt/dlm/prepare --folder=/run/dlm", False),
+        ("chmod 700 /run/dlm", True),
+    ],
+)
+def test_a_program_may_make_what_it_is_given(makes: str, reported: bool) -> None:
+    pre = f"[ ! -e /run/dlm ] || exit 204\n{makes}\nfsfreeze -f /data || exit 201"
+    post = "[ -e /run/dlm ] || exit 205\nfsfreeze -u /data || exit 202"
+    assert bool(said("stage-never-succeeds", stages(pre, post))) is reported
+
+
+def test_a_mode_is_no_folder() -> None:
+    pre = "mkdir -m 700 /run/dlm || exit 204\nfsfreeze -f /data || exit 201"
+    post = "fsfreeze -u /data || exit 202\nrm -rf /run/dlm"
+    assert said("state-left-behind", stages(pre, post)) == []
+
+
+def test_the_journal_takes_every_message() -> None:
+    say = 'log() { systemd-cat -t dlm <<< "$1"; }\n'
+    undo = 'undo() { log "undoing"; fsfreeze -u /data /logs; }\n'
+    pre = f"set -e\ntrap undo EXIT\n{ARM}fsfreeze -f /data\nfsfreeze -f /logs\ntrap - EXIT"
+    assert said("freeze-without-rollback", stages(pre, functions=say + undo)) == []
+    asks = undo.replace('log "undoing"', "grep -q data /etc/fstab")
+    assert said("freeze-without-rollback", stages(pre, functions=say + asks))
+
+
+def test_a_job_is_judged_by_the_number_that_it_prints() -> None:
+    arm = "job=$(echo 'fsfreeze -u /data' | at now + 3 minutes 2>&1 | awk '/^job/ { print $2 }')\n"
+    freeze = "fsfreeze -f /data || exit 201"
+    assert said("failure-ignored", stages(f'{arm}[ -n "$job" ] || exit 201\n{freeze}')) == []
+    assert said("failure-ignored", stages(f"{arm}{freeze}"))
+
+
+def test_a_rollback_that_cannot_log_in_has_been_tried() -> None:
+    db2 = "as_db2() { su - db2 -c \"db2 connect to X && db2 '$1'\"; }\n"
+    arm = (
+        'systemd-run --on-active=150 su - db2 -c "db2 set write resume for database" || exit 201\n'
+    )
+    begin = "as_db2 'set write suspend for database' || exit 201\n"
+    failed = "fsfreeze -f /data || { as_db2 'set write resume for database'; exit 201; }"
+    assert said("freeze-without-rollback", stages(arm + begin + failed, functions=db2)) == []
+    forgets = failed.replace("set write resume for database", "values 1")
+    assert said("freeze-without-rollback", stages(arm + begin + forgets, functions=db2))
