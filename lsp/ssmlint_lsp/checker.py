@@ -7,7 +7,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterable
 
-from ssmlint_lsp.checking.messages import Order, Report, next_report, write
+from ssmlint_lsp.messages import Order, Report, next_report, write
 from ssmlint_lsp.processes import same_program
 
 #: Orders that the process is told again when it has to be started again.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ssmlint_lsp.buffers import Buffer, Buffers
 from ssmlint_lsp.checker import Checker
-from ssmlint_lsp.checking.messages import (
+from ssmlint_lsp.messages import (
     Check,
     Checked,
     Closed,

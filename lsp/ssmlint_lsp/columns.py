@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ssmlint.report.columns import Columns
 from ssmlint.source import Position, Source, Span
-from ssmlint_lsp.checking.messages import Range
+from ssmlint_lsp.messages import Range
 
 
 class MarkedSource(Source):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from lsprotocol import types
 
 from ssmlint.source import Source, Span
-from ssmlint_lsp.checking.messages import Range
 from ssmlint_lsp.columns import EditorColumns
+from ssmlint_lsp.messages import Range
 
 
 class Positions:

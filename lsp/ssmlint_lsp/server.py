@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +17,10 @@ from ssmlint.settings import Settings
 from ssmlint.workspace import Workspace
 from ssmlint_lsp.buffers import Buffer, Buffers
 from ssmlint_lsp.checker import Checker
-from ssmlint_lsp.checking.messages import Setting
 from ssmlint_lsp.checks import Checks
 from ssmlint_lsp.configured import Configured
-from ssmlint_lsp.features import MODULES
 from ssmlint_lsp.library import Library
+from ssmlint_lsp.messages import Setting
 from ssmlint_lsp.options import Options, read_options
 from ssmlint_lsp.places import path_of
 from ssmlint_lsp.positions import Positions
@@ -152,19 +150,6 @@ class Server(LanguageServer):
         from ssmlint.engine import Facts
 
         return Facts(file, Workspace(file.documents), self.settings_of(file.source.path))
-
-
-def create_server(checker: Checker) -> Server:
-    """A server with all features, not started."""
-    server = Server(checker)
-
-    @server.feature(types.INITIALIZE)
-    def begin(ls: Server, params: types.InitializeParams) -> None:
-        ls.begin(params)
-
-    for name in MODULES:
-        importlib.import_module(f"ssmlint_lsp.features.{name}").register(server)
-    return server
 
 
 def encoding_name(encoding: types.PositionEncodingKind | str | None) -> str:

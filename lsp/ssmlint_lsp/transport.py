@@ -52,7 +52,7 @@ def _server(checker: Checker) -> Server:
     # Not at the top: the checker starts while the libraries of the protocol are imported.
     # What they are made of stays: there is no garbage to look for among it, now or later.
     gc.disable()
-    from ssmlint_lsp.server import create_server
+    from ssmlint_lsp.features import create_server
 
     server = create_server(checker)
     gc.freeze()

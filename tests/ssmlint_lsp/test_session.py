@@ -11,7 +11,8 @@ import pytest
 from ssmlint import files
 from ssmlint.interruption import Interrupted, interruptible
 from ssmlint_lsp.checking import session
-from ssmlint_lsp.checking.messages import (
+from ssmlint_lsp.checking.session import Session
+from ssmlint_lsp.messages import (
     Check,
     Checked,
     Closed,
@@ -23,7 +24,6 @@ from ssmlint_lsp.checking.messages import (
     Setting,
     Text,
 )
-from ssmlint_lsp.checking.session import Session
 from ssmlint_lsp.options import Options
 from tests.ssmlint_lsp.test_diagnostics import PLAIN, TEMPLATE
 

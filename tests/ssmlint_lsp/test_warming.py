@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 SERVER = """
 import sys
-from ssmlint_lsp.server import create_server
+from ssmlint_lsp.features import create_server
 from ssmlint_lsp.warming import LATER, Warming
 
 class NoChecker:

@@ -9,7 +9,7 @@ from ssmlint.configuration import Configuration
 from ssmlint.errors import UserError
 from ssmlint.packs import rule_packs
 from ssmlint.settings import wants_shellcheck
-from ssmlint_lsp.checking.messages import Checked, Notice, Range, Report, Shown
+from ssmlint_lsp.messages import Checked, Notice, Range, Report, Shown
 
 #: What these findings go by; no rule has that name.
 _NAME = "configuration"

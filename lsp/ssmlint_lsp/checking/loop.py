@@ -13,7 +13,8 @@ from typing import BinaryIO
 from ssmlint.errors import describe_defect
 from ssmlint.interruption import Interrupted, interruptible
 from ssmlint.packs import all_rules
-from ssmlint_lsp.checking.messages import (
+from ssmlint_lsp.checking.session import Session
+from ssmlint_lsp.messages import (
     Check,
     Done,
     Mend,
@@ -23,7 +24,6 @@ from ssmlint_lsp.checking.messages import (
     next_order,
     write,
 )
-from ssmlint_lsp.checking.session import Session
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ssmlint.engine import File
 from ssmlint.rule import Edit, Finding
 from ssmlint.source import Source, Span
-from ssmlint_lsp.checking.messages import How
+from ssmlint_lsp.messages import How
 from ssmlint_lsp.texts import changed_part
 
 

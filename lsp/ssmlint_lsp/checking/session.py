@@ -26,7 +26,9 @@ from ssmlint_lsp.checking.complaints import Complaints
 from ssmlint_lsp.checking.disk import Disk, counts
 from ssmlint_lsp.checking.known import Baseline, Baselines
 from ssmlint_lsp.checking.mending import Mender, Refused
-from ssmlint_lsp.checking.messages import (
+from ssmlint_lsp.checking.showing import Showing
+from ssmlint_lsp.configured import Configured
+from ssmlint_lsp.messages import (
     Check,
     Checked,
     Closed,
@@ -39,8 +41,6 @@ from ssmlint_lsp.checking.messages import (
     Setting,
     Text,
 )
-from ssmlint_lsp.checking.showing import Showing
-from ssmlint_lsp.configured import Configured
 from ssmlint_lsp.options import Options
 from ssmlint_lsp.texts import source_of
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from ssmlint.engine import Facts
 from ssmlint.rule import Edit, Finding, Fix, Note, Safety
 from ssmlint.source import Source, Span
-from ssmlint_lsp.checking.messages import Range, Remedy, Shown, Spot
 from ssmlint_lsp.checking.remedies import further_remedies
 from ssmlint_lsp.columns import EditorColumns
+from ssmlint_lsp.messages import Range, Remedy, Shown, Spot
 
 
 class Showing:

@@ -12,9 +12,9 @@ from typing import Any
 from lsprotocol import types
 
 from ssmlint_lsp.buffers import Buffer
-from ssmlint_lsp.checking.messages import Checked, How, Shown
 from ssmlint_lsp.edits import workspace_edit
 from ssmlint_lsp.features.diagnostics import diagnostics_of
+from ssmlint_lsp.messages import Checked, How, Shown
 from ssmlint_lsp.positions import protocol_range
 from ssmlint_lsp.refusal import Refusal, quietly
 from ssmlint_lsp.server import Server

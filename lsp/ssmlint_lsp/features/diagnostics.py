@@ -13,7 +13,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from ssmlint_lsp.checking.messages import Checked, Shown, Spot
+from ssmlint_lsp.messages import Checked, Shown, Spot
 from ssmlint_lsp.places import uri_of
 from ssmlint_lsp.positions import protocol_range
 from ssmlint_lsp.server import Server
