@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -34,13 +35,19 @@ class Programs:
         self.machine = running.machine
         self.handing = handing
         self.jobs = jobs
+        self.forked: set[int] = set()
+        """The commands of `setsid --fork` that are being put into the background."""
 
     def program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """A program: a child shell, one with effects, or one that only asks."""
         stdin = self.running.streams.stdin(command.redirects, state)
         made, effects = self.running.meanings.meaning(fields, stdin)
-        if "setsid" in made.wrappers and any(f.text in ("-f", "--fork") for f in fields):
-            return [self.jobs.background(Background(command.span, command), state)]
+        if _forks(made, fields) and id(command) not in self.forked:
+            self.forked.add(id(command))
+            try:
+                return [self.jobs.background(Background(command.span, command), state)]
+            finally:
+                self.forked.discard(id(command))
         if is_kept_open(command.redirects) or KEPT_OPEN in state.variables:
             made = replace(made, interactive_hold=True)
         self.running.host.starts_unit(made, fields)
@@ -193,6 +200,16 @@ class Programs:
             )
             for item in after.held
         )
+
+
+def _forks(made: Invocation, fields: list[FieldText]) -> bool:
+    """Whether it is `setsid --fork`; a later `-f` is one of the program's own options."""
+    if "setsid" not in made.wrappers:
+        return False
+    words = [field.text for field in fields]
+    own = itertools.dropwhile(lambda word: word.rpartition("/")[2] != "setsid", words)
+    options = itertools.takewhile(lambda word: word.startswith("-"), itertools.islice(own, 1, None))
+    return any(re.fullmatch(r"-[a-z]*f[a-z]*|--fork", word) for word in options)
 
 
 def _makes_files(made: Invocation, effects: tuple[Effect, ...]) -> bool:

@@ -117,3 +117,11 @@ def test_a_rollback_that_cannot_log_in_has_been_tried() -> None:
     assert said("freeze-without-rollback", stages(arm + begin + failed, functions=db2)) == []
     forgets = failed.replace("set write resume for database", "values 1")
     assert said("freeze-without-rollback", stages(arm + begin + forgets, functions=db2))
+
+
+@pytest.mark.parametrize(
+    "start", ["setsid psql -f /run/sql &", "setsid -f /opt/metrics", "setsid --fork psql -f x"]
+)
+def test_what_is_put_into_the_background_ends_no_analysis(start: str) -> None:
+    script = stages(f"{start}\nfsfreeze -f /data || exit 201\nexit 201")
+    assert said("stage-never-succeeds", script)
