@@ -75,6 +75,10 @@ class LineIndex:
         """The number (from 0) of the line that holds `offset`."""
         return bisect.bisect_right(self._starts, offset) - 1
 
+    def start_of(self, line: int) -> int:
+        """The offset at which a line (from 0) begins."""
+        return self._starts[line]
+
     def line_span(self, line: int) -> Span:
         """The span of a line (from 0) without its line break."""
         start = self._starts[line]

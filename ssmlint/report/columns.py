@@ -47,7 +47,9 @@ class Columns:
 
     def _position(self, source: Source, offset: int) -> tuple[int, int]:
         line = source.lines.line_of(offset)
-        start = source.lines.line_span(line).start
+        start = source.lines.start_of(line)
+        if offset - start < _BLOCK:
+            return line + 1, self._width(source.text[start:offset]) + 1
         return line + 1, self._units(source, offset) - self._units(source, start) + 1
 
     def _units(self, source: Source, offset: int) -> int:
