@@ -6,6 +6,7 @@ something?) is the business of `ssmlint.shell.effects`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -57,6 +58,8 @@ class Invocation:
     """A database client that ends when its text is done; its session ends with it."""
     interactive_hold: bool = False
     """The text itself waits (`SELECT SLEEP(60)`, `\\! lvcreate ...`)."""
+    hold_seconds: float | None = None
+    """For how long at most, where that is known."""
     detached: bool = False
     """It survives a kill of the script's process group."""
     timeout: float | None = None
@@ -168,7 +171,30 @@ def _finish(made: Invocation) -> Invocation:
     if not texts:
         return made
     hold = any(_holds(program, text) for text in texts)
-    return replace(made, texts=texts, one_shot=True, interactive_hold=hold)
+    seconds = _hold_seconds(texts) if hold else None
+    return replace(made, texts=texts, one_shot=True, interactive_hold=hold, hold_seconds=seconds)
+
+
+#: How long a statement waits: `pg_sleep(60)`, `waitfor delay '00:01:00'`, `hang 60`.
+_WAIT = re.compile(
+    r"sleep ?\( ?(?P<count>\d+)|\bh(?:ang)? +(?P<hang>\d+)"
+    r"|delay ?'(?P<hours>\d+):(?P<minutes>\d+):(?P<seconds>\d+)",
+    re.IGNORECASE,
+)
+
+
+def _hold_seconds(texts: tuple[ProgramText, ...]) -> float | None:
+    waits = [_seconds(match, text.dialect) for text in texts for match in _WAIT.finditer(text.text)]
+    return sum(waits) if waits else None
+
+
+def _seconds(match: re.Match[str], dialect: str) -> float:
+    if match["hours"]:
+        hours, minutes, seconds = (int(match[unit]) for unit in ("hours", "minutes", "seconds"))
+        return float(hours * 3600 + minutes * 60 + seconds)
+    count = float(match["count"] or match["hang"])
+    # `sleep` of the shell of MongoDB takes milliseconds.
+    return count / 1000 if dialect == "mongodb" else count
 
 
 def _shell(made: Invocation) -> Invocation:

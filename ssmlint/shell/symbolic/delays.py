@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from ssmlint.shell.symbolic.values import FieldText
@@ -24,6 +25,12 @@ _SECONDS = {
 }
 
 
+#: Seconds after which nobody waits any more for a session whose client only sleeps.  Data
+#: Lifecycle Manager gives a stage at most 120 (`ExecutionTimeout`); that this is far longer
+#: than a stage, its snapshots and a watchdog take is inferred.
+LONGEST_HOLD = 600.0
+
+
 def delay_of(line: str) -> float | None:
     """Seconds after which `systemd-run --on-active=...` or `at now + ...` acts."""
     for pattern in (_DELAY, _AT_DELAY):
@@ -44,3 +51,9 @@ def seconds_of(fields: list[FieldText]) -> float | None:
             return None
         total += float(match[1]) * _SECONDS[match[2]]
     return total
+
+
+def hold_of(fields: list[FieldText]) -> float | None:
+    """How long `sleep` keeps a pipe open: seconds, infinity too, None where it is not known."""
+    endless = any(re.fullmatch(r"inf(?:inity)?", field.text) for field in fields)
+    return math.inf if endless else seconds_of(fields)

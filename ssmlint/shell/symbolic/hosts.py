@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ssmlint.shell.commands import UNKNOWN, Invocation
 from ssmlint.shell.effects import Effect, EffectKind
-from ssmlint.shell.symbolic.delays import delay_of
+from ssmlint.shell.symbolic.delays import LONGEST_HOLD, delay_of
 from ssmlint.shell.symbolic.events import SESSION, Event, Happening, Held, Watchdog
 from ssmlint.shell.symbolic.machine import Machine, known_int
 from ssmlint.shell.symbolic.state import State
@@ -185,7 +185,7 @@ class Host:
             self.machine.place(effect.span),
             effect.row.session,
             unit=unit_of(fields) if apart else "",
-            bounded=effect.row.session and invocation.interactive_hold,
+            bounded=effect.row.session and _ends_soon(invocation),
         )
         others = tuple(h for h in state.held if (h.resource, h.target) != (held.resource, target))
         state.held = (*others, held)
@@ -374,6 +374,12 @@ class Host:
             turn=state.turns[-1] if state.turns else 0,
             function=state.frames[-1].name if state.frames else "",
         )
+
+
+def _ends_soon(invocation: Invocation) -> bool:
+    """Whether a client ends by itself before anybody has to end it."""
+    seconds = invocation.hold_seconds
+    return invocation.interactive_hold and (seconds is None or seconds <= LONGEST_HOLD)
 
 
 def released_by(effects: Iterable[Effect]) -> frozenset[str]:

@@ -55,7 +55,9 @@ class Jobs:
             step = []
             for start, worst in live:
                 if number and sleeps(statement.commands[number - 1]):
-                    start.assign(KEPT_OPEN, "1")
+                    before_it = (statement.commands[number - 1],)
+                    seconds = self.running.static.keeps_open(before_it, start)
+                    start.assign(KEPT_OPEN, "" if seconds is None else str(seconds))
                 step.extend(self._element(command, start, worst, state))
             live = step
         results = []
@@ -138,6 +140,7 @@ class Jobs:
                 fields, self.running.streams.stdin(command.redirects, after)
             )
             if effects:
+                made = self.running.static.waiting(made, command.redirects, after)
                 return self.running.host.run(after, made, effects, fields, background=True)[0]
         return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 
 from ssmlint.shell.commands import Invocation
 from ssmlint.shell.effects import Effect, EffectKind, is_harmless
@@ -16,7 +15,7 @@ from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.handing import Handing
 from ssmlint.shell.symbolic.jobs import Jobs
 from ssmlint.shell.symbolic.meanings import with_symbols
-from ssmlint.shell.symbolic.redirects import KEPT_OPEN, discards, is_kept_open, leaves_stdout
+from ssmlint.shell.symbolic.redirects import discards, leaves_stdout
 from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.settled import Settled, Variables
 from ssmlint.shell.symbolic.state import Contents, State, leave_subshell, with_status
@@ -48,8 +47,7 @@ class Programs:
                 return [self.jobs.background(Background(command.span, command), state)]
             finally:
                 self.forked.discard(id(command))
-        if is_kept_open(command.redirects) or KEPT_OPEN in state.variables:
-            made = replace(made, interactive_hold=True)
+        made = self.running.static.waiting(made, command.redirects, state)
         self.running.host.starts_unit(made, fields)
         started = self.handing.start(made, command, fields, state)
         inner = started or self._inner_shell(made, command, fields, stdin, state)

@@ -49,11 +49,6 @@ def feeds(redirect: Redirect) -> bool:
     )
 
 
-def is_kept_open(redirects: tuple[Redirect, ...]) -> bool:
-    """Whether `< <(...; sleep 100)` keeps standard input open, and so a client waiting."""
-    return any(sleeps(redirect) for redirect in redirects if feeds(redirect))
-
-
 def sleeps(part: Statement | Redirect) -> bool:
     """Whether what prints into a pipe sleeps somewhere before it is done."""
     return any(

@@ -7,6 +7,7 @@ will the background job do later?).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ssmlint.shell.commands import UNKNOWN, Field, Invocation, invocation
 from ssmlint.shell.effects import Effect
@@ -15,14 +16,17 @@ from ssmlint.shell.statements import (
     Command,
     Function,
     Literal,
+    ProcessSubstitution,
+    Redirect,
     Statement,
     Word,
     children,
     walk,
 )
 from ssmlint.shell.statements import Variable as VariablePart
-from ssmlint.shell.symbolic.delays import seconds_of
+from ssmlint.shell.symbolic.delays import hold_of, seconds_of
 from ssmlint.shell.symbolic.machine import Machine
+from ssmlint.shell.symbolic.redirects import KEPT_OPEN, feeds, sleeps
 from ssmlint.shell.symbolic.state import State
 from ssmlint.shell.symbolic.values import FieldText, is_known, without_symbols
 
@@ -57,7 +61,31 @@ class StaticEffects:
         return self._invocations(block, state, (), frozenset())
 
     def sleeps(self, block: Block, state: State) -> float | None:
-        """Seconds of the first `sleep` with a known length."""
+        """Seconds of the first `sleep`, None where they are not known."""
+        fields = self._first_sleep(block, state)
+        return None if fields is None else seconds_of(fields)
+
+    def keeps_open(self, block: Block, state: State) -> float | None:
+        """The same of what prints into a pipe; infinity where it never ends."""
+        fields = self._first_sleep(block, state)
+        return None if fields is None else hold_of(fields)
+
+    def waiting(
+        self, made: Invocation, redirects: tuple[Redirect, ...], state: State
+    ) -> Invocation:
+        """A client as it is where something keeps its standard input open: it waits."""
+        for redirect in redirects:
+            part = redirect.target.parts[0] if redirect.target and feeds(redirect) else None
+            if isinstance(part, ProcessSubstitution) and sleeps(redirect):
+                seconds = self.keeps_open(part.body, state)
+                return replace(made, interactive_hold=True, hold_seconds=seconds)
+        piped = state.variables.get(KEPT_OPEN)
+        if isinstance(piped, str):
+            seconds = float(piped) if piped else None
+            return replace(made, interactive_hold=True, hold_seconds=seconds)
+        return made
+
+    def _first_sleep(self, block: Block, state: State) -> list[FieldText] | None:
         statements = tuple(id(statement) for statement in block)
         texts = frozenset(state.texts.items())
         key = ("sleeps", statements, state.functions.names, state.variables.digest, texts)
@@ -66,8 +94,8 @@ class StaticEffects:
             made = next((made for made in calls if made.name == "sleep"), None)
             fields = [FieldText(a.text, a.span) for a in made.arguments] if made else None
             # The block is kept with the answer, so that its identity can not be reused.
-            self.machine.memo[key] = (None if fields is None else seconds_of(fields), block)
-        found: float | None = self.machine.memo[key][0]
+            self.machine.memo[key] = (fields, block)
+        found: list[FieldText] | None = self.machine.memo[key][0]
         return found
 
     def _invocations(

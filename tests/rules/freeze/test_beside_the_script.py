@@ -40,6 +40,23 @@ def test_a_watchdog_need_not_end_a_session_that_only_sleeps() -> None:
     assert said("idle-watchdog", stages(f"{ARM}{endless}{lock}\n{HOLD}")) == []
 
 
+@pytest.mark.parametrize(
+    ("client", "reported"),
+    [
+        ("mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(160)' &", False),
+        ("mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(86400)' &", True),
+        ("mysql < <(echo 'FLUSH TABLES WITH READ LOCK;'; sleep 160) &", False),
+        ("mysql < <(echo 'FLUSH TABLES WITH READ LOCK;'; sleep 1d) &", True),
+        ("(echo 'FLUSH TABLES WITH READ LOCK;'; sleep 160) | mysql &", False),
+        ("(echo 'FLUSH TABLES WITH READ LOCK;'; sleep infinity) | mysql &", True),
+        ("(echo 'FLUSH TABLES WITH READ LOCK;'; sleep \"$LONG\") | mysql &", False),
+        ("mongosh --eval 'db.fsyncLock(); sleep(160000)' &", True),
+    ],
+)
+def test_a_session_that_sleeps_for_long_has_to_be_ended(client: str, reported: bool) -> None:
+    assert bool(said("idle-watchdog", stages(ARM + client))) is reported
+
+
 BEGIN = """\
 begin() {
 mkdir /run/dlm || exit 201
