@@ -48,7 +48,7 @@ from collections.abc import Iterator
 
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.shell.paths import events, last_exit, notes, shortest
-from ssmlint.shell.stages import End, StageReport
+from ssmlint.shell.stages import End, StageReport, StageRun
 from ssmlint.shell.symbolic.events import Happening, Watchdog
 from ssmlint.shell.symbolic.values import Place
 
@@ -63,8 +63,9 @@ def watchdog_not_disarmed(report: StageReport) -> Iterator[Problem]:
         # It is not reached at all, which stage-never-succeeds says.
         return
     places = {e.place for end in report.post.ends for e in events(end, Happening.DISARM)}
-    if not places:
-        for dog in sorted(dogs, key=lambda dog: dog.place.span):
+    left = [dog for dog in dogs if not places or _is_always_left(dog, report.post)]
+    if left:
+        for dog in sorted(left, key=lambda dog: dog.place.span):
             message = (
                 "post-script never disarms this watchdog; it may thaw the next snapshot's freeze"
             )
@@ -74,6 +75,11 @@ def watchdog_not_disarmed(report: StageReport) -> Iterator[Problem]:
     skipped = [end for end in failing if last_exit(end) and not list(events(end, Happening.DISARM))]
     if skipped:
         yield _skipped(report, min(places, key=lambda place: place.span), skipped)
+
+
+def _is_always_left(dog: Watchdog, post: StageRun) -> bool:
+    """Whether each whole run leaves a unit armed, whatever else it stops."""
+    return bool(dog.unit and post.successes) and all(dog in e.watchdogs for e in post.successes)
 
 
 def _way_past(report: StageReport) -> tuple[Note, ...]:

@@ -7,8 +7,12 @@ import re
 
 from ssmlint.shell.symbolic.values import FieldText
 
-_DELAY = re.compile(r"--on-(?:active|boot|calendar)[= ]?\+?(\d+(?:\.\d+)?)\s*([a-z]*)")
-_AT_DELAY = re.compile(r"now\s*\+\s*(\d+)\s*(\w+)")
+_UNIT = r"(?:ms|s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:ours?)?|d(?:ays?)?)"
+#: What may follow `50` in the same span: only another number with its unit.
+_TIME = rf"\d+(?:\.\d+)?(?:\s?{_UNIT}(?![a-z])|(?![a-z\d.]))\s?"
+_DELAY = re.compile(rf"--on-(?:active|boot|calendar)[= ]?\+?((?:{_TIME})+)")
+_AT_DELAY = re.compile(r"now\s*\+\s*(\d+\s*\w+)")
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)")
 _SECONDS = {
     "": 1.0,
     "s": 1.0,
@@ -36,10 +40,19 @@ def delay_of(line: str) -> float | None:
     for pattern in (_DELAY, _AT_DELAY):
         found = pattern.search(line)
         if found:
-            unit = found[2].rstrip("s") if len(found[2]) > 1 and found[2] != "ms" else found[2]
-            factor = _SECONDS.get(unit)
-            return None if factor is None else float(found[1]) * factor
+            return _seconds_in(found[1])
     return None
+
+
+def _seconds_in(text: str) -> float | None:
+    """Of a time span as systemd.time(7) has it: `90`, `2min`, `1m30s`."""
+    total = 0.0
+    for number, unit in _PART.findall(text):
+        factor = _SECONDS.get(unit.rstrip("s") if len(unit) > 1 and unit != "ms" else unit)
+        if factor is None:
+            return None
+        total += float(number) * factor
+    return total
 
 
 def seconds_of(fields: list[FieldText]) -> float | None:

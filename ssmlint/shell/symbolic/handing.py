@@ -33,6 +33,8 @@ from ssmlint.shell.symbolic.state import Contents, State, leave_beside, leave_su
 from ssmlint.shell.symbolic.values import FieldText, Place, SymbolKind, is_known, symbols_in
 
 _SHELLS = frozenset({"sh", "bash", "dash"})
+#: Programs that do nothing to what this host holds.
+_ELSEWHERE = frozenset({"curl", "mail", "sendmail", "systemd-cat", "wall", "wget"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ class Handing:
             )
             done = state.fork()
             done.status = "0"
-            seen = all(self._is_understood(run, child, state) for run in runs)
+            seen = all(self._is_understood(run, child.state, state) for run in runs)
             self.running.host.arm(
                 done,
                 command.span,
@@ -218,13 +220,15 @@ class Handing:
             return [done, self._refused(command, state, Happening.WATCHDOG, "later")]
         return self._at_once(child, command, fields, state)
 
-    def _is_understood(self, run: Invocation, child: Child, state: State) -> bool:
+    def _is_understood(self, run: Invocation, child: State, state: State) -> bool:
         """Whether all that a command may release is known; nothing, where it is not found."""
         name = run.name
-        if name in child.state.functions or name in state.functions or not name:
+        if name in child.functions or name in state.functions or not name:
             return bool(name)
+        # Of a shell with a text, the commands in there are looked at, too.
+        text = run.script is not None and run.script.known
         known = bool(self.machine.effects.effects(run)) or is_harmless(run, self.machine.effects)
-        return known or name in BUILTINS
+        return known or text or name in BUILTINS or name in _ELSEWHERE
 
     def _at_once(
         self, child: Child, command: Command, fields: list[FieldText], state: State

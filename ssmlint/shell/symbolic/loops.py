@@ -149,7 +149,9 @@ class Loops:
         if key in state.counts:
             return [state.counts[key]]
         effects = self.running.static_effects(body, state)
-        held = self._held(state, effects)
+        acquires = any(effect.kind is EffectKind.ACQUIRE for effect in effects)
+        # What a loop releases that acquires as well, it takes back.
+        held = 0 if acquires else self._held(state, effects)
         if held:
             return [held]
         most = self.machine.max_turns if self._matters(body, effects) else 1
@@ -158,7 +160,18 @@ class Loops:
         if allowed is not None and allowed.equal == "":
             return [0]
         empty = allowed is None or allowed.allows("")
+        empty = empty and not self._was_filled(state, symbol)
         return [count for count in counts if count or empty]
+
+    def _was_filled(self, state: State, symbol: str) -> bool:
+        """Whether this path has asked the very same list before, and it was not empty."""
+        text = self.machine.symbols[symbol].text if symbol else ""
+        return bool(text) and any(
+            not known.allows("")
+            for other, known in state.constraints.items()
+            if self.machine.symbols[other].kind is SymbolKind.OUTPUT
+            and self.machine.symbols[other].text == text
+        )
 
     def _held(self, state: State, effects: tuple[Effect, ...]) -> int:
         """How much is held that these effects release."""
@@ -290,6 +303,10 @@ class Loops:
         if state.lacks_file(path):
             self.machine.miss(state, path, word.span)
             return None
+        put = only_symbol(state.texts.get(path, "").strip())
+        if put is not None and self.machine.symbols[put].kind in SPLITTABLE:
+            # `findmnt ... > file`: the lines are those of the list.
+            return put
         source = self.machine.source(word.span)
         return self.machine.symbol(state, SymbolKind.OUTPUT, word.span, text=source)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ssmlint.shell.symbolic.delays import delay_of
 from tests.rules.freeze.dlm import said, stages
 
 LOCK = "FLUSH TABLES WITH READ LOCK; SELECT 1; SELECT SLEEP(160)"
@@ -142,3 +143,66 @@ def test_a_rollback_that_cannot_log_in_has_been_tried() -> None:
 def test_what_is_put_into_the_background_ends_no_analysis(start: str) -> None:
     script = stages(f"{start}\nfsfreeze -f /data || exit 201\nexit 201")
     assert said("stage-never-succeeds", script)
+
+
+@pytest.mark.parametrize(
+    ("watchdog", "idle"),
+    [
+        ("su - db2 -c 'db2 connect to X; db2 set write resume for database'", False),
+        ("su - db2 -c 'db2 connect to X; db2 set write suspend for database'", True),
+        ("curl -s -X POST http://localhost/resume", True),
+        ("/opt/db2/resume", False),
+    ],
+)
+def test_a_watchdog_is_looked_into(watchdog: str, idle: bool) -> None:
+    begin = "su - db2 -c 'db2 connect to X && db2 set write suspend for database' || exit 201"
+    pre = f'systemd-run --on-active=150 sh -c "{watchdog}" || exit 201\n{begin}'
+    assert bool(said("idle-watchdog", stages(pre))) is idle
+
+
+@pytest.mark.parametrize(
+    ("delay", "seconds"),
+    [
+        ("--on-active=1m30s --unit=w", 90.0),
+        ("--on-active 2min 1s", 121.0),
+        ("--on-active=50 fsfreeze", 50.0),
+        ("--on-active=1min500ms", 60.5),
+        ("--on-active=1fortnight", None),
+        ("at now + 3 minutes", 180.0),
+    ],
+)
+def test_a_time_span_has_parts(delay: str, seconds: float | None) -> None:
+    assert delay_of(delay) == seconds
+
+
+@pytest.mark.parametrize(("unit", "left"), [("thaw", False), ("thawing", True)])
+def test_another_unit_is_stopped(unit: str, left: bool) -> None:
+    post = f"fsfreeze -u /data || exit 202\nkill $(cat /run/pid)\nsystemctl stop {unit}.timer"
+    script = stages(f"{ARM}fsfreeze -f /data || exit 201", post)
+    assert bool(said("watchdog-not-disarmed", script)) is left
+
+
+LIST = "volumes() { findmnt -rno TARGET | grep ^/data; }\n"
+FREEZE = """\
+volumes > /run/list || exit 201
+nodetool disablebinary || exit 201
+while read -r v; do
+  if ! fsfreeze -f "$v"; then
+    UNDO
+    nodetool enablebinary
+    exit 201
+  fi
+done < /run/list
+"""
+
+
+def test_a_list_that_is_kept_in_a_file_is_that_list() -> None:
+    asked = f'[ -n "$(volumes)" ] || exit 206\n{FREEZE}'
+    assert said("stage-succeeds-without-work", stages(asked, "fsfreeze -u /data", LIST)) == []
+    assert said("stage-succeeds-without-work", stages(FREEZE, "fsfreeze -u /data", LIST))
+
+
+def test_a_rollback_in_a_loop_makes_it_no_thaw() -> None:
+    undo = FREEZE.replace("UNDO", 'while read -r w; do fsfreeze -u "$w"; done < /run/list')
+    assert said("freeze-without-rollback", stages(FREEZE.replace("UNDO", ":"), functions=LIST))
+    assert said("freeze-without-rollback", stages(undo, functions=LIST)) == []
