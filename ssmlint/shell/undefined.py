@@ -151,7 +151,7 @@ class _Facts:
 
     def _reaches(self, write: Write, read: Read) -> bool:
         """Whether a value may get from one place to the other."""
-        if not self._lasts(write) or write.way is Way.DECLARED:
+        if not self._lasts(write) or write.way is Way.DECLARED or in_child_of(write, read):
             return False
         owner = self._owner(write)
         if owner is None or read.unit is not self.script.main:
@@ -187,6 +187,17 @@ def _is_filled_in(document: SsmDocument) -> bool:
         for scalar in scalars(document.root)
         if id(scalar) not in scripts and "\n" not in scalar.text and " " not in scalar.text
     )
+
+
+def in_child_of(write: Write, read: Read) -> bool:
+    """Whether only another shell than the one that reads sets it: `bash -c "for i in a b; do x $i; done"`."""
+    home: Unit | None = write.unit
+    while home is not None and home.relation is Relation.SAME:
+        home = home.parent
+    reader = read.unit
+    while reader is not home and reader.parent is not None:
+        reader = reader.parent
+    return reader is not home
 
 
 def in_here_document(read: Read) -> bool:

@@ -40,6 +40,17 @@ Use instead:
 echo "run {{ executionId }} begins"
 ```
 
+A variable of an inner shell is expanded by the outer one between double quotes, before there is a value:
+```bash
+systemd-run --on-active=150 bash -c "for mount in /data /logs; do fsfreeze -u $mount; done"  # <-
+echo "for mount in /data /logs; do fsfreeze -u $mount; done" | at now + 3 minutes  # <-
+```
+Use instead:
+```bash
+systemd-run --on-active=150 bash -c 'for mount in /data /logs; do fsfreeze -u "$mount"; done'
+echo "for mount in /data /logs; do fsfreeze -u \\$mount; done" | at now + 3 minutes
+```
+
 ## Fix safety
 Unsafe: the script begins to see a value where it saw none.
 
@@ -55,7 +66,7 @@ from collections.abc import Iterator
 
 from ssmlint.rule import Fix, Note, Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
-from ssmlint.shell.undefined import Undefined, in_here_document, undefined_reads
+from ssmlint.shell.undefined import Undefined, in_child_of, in_here_document, undefined_reads
 from ssmlint.shell.variables import Way
 from ssmlint_rules.script_fixes import script_fix
 
@@ -91,6 +102,8 @@ def _why(found: Undefined) -> str:
         return "has no value here: it is set for one command only"
     if found.other is not None and found.other.way is Way.DECLARED:
         return "is declared, but never given a value"
+    if found.other is not None and in_child_of(found.other, found.read):
+        return f"has no value here: only the inner shell sets it; write `\\${found.read.name}`"
     if found.other is not None and found.other.function is not None:
         return f"has no value here: it is local to `{found.other.function.name}`"
     if found.other_step is not None:
