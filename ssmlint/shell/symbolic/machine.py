@@ -183,12 +183,14 @@ class Machine:
     def pin(self, state: State, symbol: str, text: str) -> State:
         """A path on which `symbol` is exactly `text`."""
         known = state.constraint(symbol)
-        return self._learn(state, symbol, known._replace(equal=text), f"is `{text}`")
+        changed = Constraint(text, known.excludes, known.matches, known.mismatches)
+        return self._learn(state, symbol, changed, f"is `{text}`")
 
     def exclude(self, state: State, symbol: str, text: str) -> State:
         """A path on which `symbol` is anything but `text`."""
         known = state.constraint(symbol)
-        changed = known._replace(excludes=known.excludes | {text})
+        excludes = known.excludes | {text}
+        changed = Constraint(known.equal, excludes, known.matches, known.mismatches)
         return self._learn(state, symbol, changed, f"is not `{text}`")
 
     def matching(self, state: State, symbol: str, pattern: str, matches: bool) -> State:
