@@ -181,7 +181,17 @@ class Builtins:
         return [unknown_status(self.machine, command, state)]
 
     def source(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
-        """`.` and `source`: from here on any variable may be set, any function defined."""
+        """`.` and `source`: a file that the script has written, or anything at all.
+
+        From there on any variable may be set, and any function defined.
+        """
+        text = state.texts.get(state.resolve(fields[1].text), "") if len(fields) > 1 else ""
+        if text and is_known(text) and self.machine.parse(text) is not None:
+            ends = self.running.run_text(text, state.fork(), self.machine.place(command.span))
+            for end in ends:
+                # `return` ends the file.
+                end.flow = Flow.NORMAL if end.flow is Flow.RETURN else end.flow
+            return ends
         after = unknown_status(self.machine, command, state)
         after.sourced = True
         return [after]

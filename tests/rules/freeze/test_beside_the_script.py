@@ -206,3 +206,19 @@ def test_a_rollback_in_a_loop_makes_it_no_thaw() -> None:
     undo = FREEZE.replace("UNDO", 'while read -r w; do fsfreeze -u "$w"; done < /run/list')
     assert said("freeze-without-rollback", stages(FREEZE.replace("UNDO", ":"), functions=LIST))
     assert said("freeze-without-rollback", stages(undo, functions=LIST)) == []
+
+
+LIBRARY = """\
+make() {
+cat > /run/lib.sh <<'END'
+thaw() { fsfreeze OPTION /data; }
+END
+}
+"""
+
+
+@pytest.mark.parametrize(("option", "reported"), [("-u", False), ("-v", True)])
+def test_a_file_of_functions_that_the_script_wrote_is_read(option: str, reported: bool) -> None:
+    library = LIBRARY.replace("OPTION", option)
+    script = stages("make\nfsfreeze -f /data || exit 201", ". /run/lib.sh\nthaw", library)
+    assert bool(said("freeze-without-thaw", script)) is reported
