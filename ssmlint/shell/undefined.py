@@ -213,6 +213,8 @@ def _meant(read: Read, names: Names, parameters: Iterable[str]) -> Meant | None:
     if read.unit.start is None:
         return None
     name = read.name
+    if name in parameters and not read.variable.operator:
+        return Meant(f"{{{{ {name} }}}}", read.span, certain=False)
     same = names.alike(name)
     if same:
         alike = [other for other in same if other.replace("_", "") == name.replace("_", "")]

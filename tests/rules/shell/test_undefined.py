@@ -114,6 +114,16 @@ def test_the_input_environment_and_env_var_parameters_set_names() -> None:
     assert places("undefined-variable", document(parameters, steps)) == [(10, "$SSM_other")]
 
 
+def test_the_name_of_a_parameter_is_taken_for_the_parameter() -> None:
+    step = "- action: aws:runShellScript\n  name: x\n  inputs:\n    runCommand:\n    - {}\n"
+    text = document(
+        "IdleTime: {type: String}\n", step.format('IDLE_TIME="$IdleTime"; echo $IDLE_TIME')
+    )
+    assert messages("undefined-variable", text) == [
+        "`IdleTime` is never set; did you mean `{{ IdleTime }}`?"
+    ]
+
+
 def test_templates_of_a_generator_are_left_alone() -> None:
     steps = (
         "- action: aws:runShellScript\n  name: ${step_name}\n  inputs:\n    runCommand:\n"
