@@ -120,7 +120,7 @@ def test_the_name_of_a_parameter_is_taken_for_the_parameter() -> None:
         "IdleTime: {type: String}\n", step.format('IDLE_TIME="$IdleTime"; echo $IDLE_TIME')
     )
     assert messages("undefined-variable", text) == [
-        "`IdleTime` is never set; did you mean `{{ IdleTime }}`?"
+        "9: `IdleTime` is never set; did you mean `{{ IdleTime }}`?"
     ]
 
 
