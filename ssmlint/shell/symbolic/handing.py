@@ -26,6 +26,7 @@ from ssmlint.shell.symbolic.builtins import BUILTINS
 from ssmlint.shell.symbolic.delays import delay_of
 from ssmlint.shell.symbolic.events import Event, Happening, Held
 from ssmlint.shell.symbolic.hosts import exact_targets, released_by, unit_of
+from ssmlint.shell.symbolic.machine import Machine
 from ssmlint.shell.symbolic.meanings import with_symbols
 from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.settled import Settled, Variables
@@ -203,7 +204,7 @@ class Handing:
             )
             done = state.fork()
             done.status = "0"
-            seen = all(self._is_understood(run, child.state, state) for run in runs)
+            seen = all(is_understood(run, child.state, state, self.machine) for run in runs)
             self.running.host.arm(
                 done,
                 command.span,
@@ -219,16 +220,6 @@ class Handing:
             )
             return [done, self._refused(command, state, Happening.WATCHDOG, "later")]
         return self._at_once(child, command, fields, state)
-
-    def _is_understood(self, run: Invocation, child: State, state: State) -> bool:
-        """Whether all that a command may release is known; nothing, where it is not found."""
-        name = run.name
-        if name in child.functions or name in state.functions or not name:
-            return bool(name)
-        # Of a shell with a text, the commands in there are looked at, too.
-        text = run.script is not None and run.script.known
-        known = bool(self.machine.effects.effects(run)) or is_harmless(run, self.machine.effects)
-        return known or text or name in BUILTINS or name in _ELSEWHERE
 
     def _at_once(
         self, child: Child, command: Command, fields: list[FieldText], state: State
@@ -278,3 +269,14 @@ def _has_failed(before: State, after: State) -> bool:
     """Whether the newest thing that happened on a path is a failure."""
     newest = after.newest
     return newest is not None and newest is not before.newest and newest.ok is False
+
+
+def is_understood(run: Invocation, child: State, state: State, machine: Machine) -> bool:
+    """Whether all that a command may release is known; nothing, where it is not found."""
+    name = run.name
+    if name in child.functions or name in state.functions or not name:
+        return bool(name)
+    # Of a shell with a text, the commands in there are looked at, too.
+    text = run.script is not None and run.script.known
+    known = bool(machine.effects.effects(run)) or is_harmless(run, machine.effects)
+    return known or text or name in BUILTINS or name in _ELSEWHERE

@@ -11,6 +11,7 @@ from ssmlint.shell.statements import (
     Pipeline,
     Statement,
 )
+from ssmlint.shell.symbolic.handing import is_understood
 from ssmlint.shell.symbolic.hosts import released_by
 from ssmlint.shell.symbolic.redirects import KEPT_OPEN, sleeps
 from ssmlint.shell.symbolic.running import Running
@@ -115,8 +116,14 @@ class Jobs:
         if any(effect.kind is EffectKind.RELEASE for effect in effects):
             detached = self.running.about("detaches", statement.command, detaches)
             delay = self.running.static.sleeps((statement.command,), state)
+            runs = self.running.static.invocations((statement.command,), state)
             self.running.host.arm(
-                after, statement.span, detached, delay, resources=released_by(effects)
+                after,
+                statement.span,
+                detached,
+                delay,
+                resources=released_by(effects),
+                seen=all(is_understood(run, state, state, self.machine) for run in runs),
             )
             return after
         inner = after.fork()

@@ -222,3 +222,22 @@ def test_a_file_of_functions_that_the_script_wrote_is_read(option: str, reported
     library = LIBRARY.replace("OPTION", option)
     script = stages("make\nfsfreeze -f /data || exit 201", ". /run/lib.sh\nthaw", library)
     assert bool(said("freeze-without-thaw", script)) is reported
+
+
+@pytest.mark.parametrize(
+    ("job", "idle"),
+    [
+        ("sleep 150; fsfreeze -u /data", True),
+        ("sleep 150; fsfreeze -u /data; xfs_freeze -u /logs", False),
+        ("sleep 150; fsfreeze -u /data; nodetool enablebinary", False),
+        ("sleep 150; fsfreeze -u /data; /opt/resume", False),
+    ],
+)
+def test_a_job_in_the_background_is_looked_into(job: str, idle: bool) -> None:
+    begin = (
+        "fsfreeze -f /data || exit 201"
+        if "/logs" in job
+        else ("nodetool disablebinary || exit 201\nfsfreeze -f /data || exit 201")
+    )
+    script = stages(f"setsid bash -c '{job}' > /dev/null 2>&1 &\n{begin}")
+    assert bool(said("idle-watchdog", script)) is idle
