@@ -1,0 +1,62 @@
+"""Files of a folder of the script's own: which are made, and which are lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.freeze.dlm import said, stages
+
+THAW = "fsfreeze -u /data || exit 202"
+
+
+@pytest.mark.parametrize(
+    ("line", "reported"),
+    [
+        ("touch /run/dlm/other", True),
+        ("touch /run/dlm/frozen", False),
+        ("D=/run/dlm; : > $D/frozen", False),
+        ("touch /run/dlm/{list,frozen}", False),
+        ('touch "/run/dlm/$NAME"', False),
+        ("/opt/dlm/freeze --state=/run/dlm", False),
+        ("cd /run/dlm && touch frozen", False),
+    ],
+)
+def test_a_flag_that_nothing_sets(line: str, reported: bool) -> None:
+    pre = f"mkdir /run/dlm || exit 204\n{line}\nfsfreeze -f /data || exit 201"
+    script = stages(pre, f"[ -e /run/dlm/frozen ] || exit 205\n{THAW}")
+    assert bool(said("file-never-made", script)) is reported
+
+
+@pytest.mark.parametrize(
+    ("body", "reported"),
+    [
+        ('echo "$m" > /run/list', True),
+        ('echo "$m" >> /run/list', False),
+        ('printf "%s" "$m" > /run/list; break', False),
+        ('all="$all $m"; echo "$all" > /run/list', False),
+        ('echo "$m $(date)" > /run/list', False),
+        ('echo "$m" > "/run/list.$m"', False),
+    ],
+)
+def test_a_list_that_is_emptied_in_each_turn(body: str, reported: bool) -> None:
+    pre = f"for m in /data /logs; do\n  {body}\ndone"
+    post = 'while read -r m; do fsfreeze -u "$m"; done < /run/list'
+    assert bool(said("list-overwritten", stages(pre, post))) is reported
+
+
+@pytest.mark.parametrize(
+    ("mode", "reported"),
+    [
+        ("chmod 755 /run/thaw", False),
+        ("chmod u=rwx,go= /run/thaw", False),
+        ("chmod 644 /run/thaw", True),
+        ("chmod -x /run/thaw", True),
+        ("chmod 700 /run", True),
+        ("chmod -R 700 /run", False),
+        ("chmod +x /run/*", False),
+        ("install -m 755 /run/thaw /run/thaw.new", False),
+    ],
+)
+def test_a_right_to_execute(mode: str, reported: bool) -> None:
+    script = f"printf 'fsfreeze -u /data' > /run/thaw\n{mode}\nsystemd-run --on-active=9 /run/thaw"
+    assert bool(said("script-not-executable", script)) is reported
