@@ -179,13 +179,18 @@ class Interpreter(Running):
         after = state.fork()
         trap = after.traps.get("ERR")
         after.set_trap("ERR", None)
+        # What is known of the status has to outlive the trap's own commands.
+        status = after.status
+        after.assign("\0failed", status)
         states = [after] if trap is None else self.run_text(trap.text, after, trap.place)
         for end in states:
+            end.drop("\0failed")
             if trap is not None and "ERR" not in end.traps:
                 end.set_trap("ERR", trap)
-            if "errexit" in end.options and end.flow is Flow.NORMAL:
-                end.flow = Flow.EXIT
-                end.status = after.status
+            if end.flow is Flow.NORMAL:
+                # `$?` is what it was when the trap has run.
+                end.status = status
+                end.flow = Flow.EXIT if "errexit" in end.options else end.flow
         return states
 
     def _and_or(self, statement: AndOr, state: State) -> list[State]:

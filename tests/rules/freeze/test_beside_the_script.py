@@ -241,3 +241,11 @@ def test_a_job_in_the_background_is_looked_into(job: str, idle: bool) -> None:
     )
     script = stages(f"setsid bash -c '{job}' > /dev/null 2>&1 &\n{begin}")
     assert bool(said("idle-watchdog", script)) is idle
+
+
+def test_a_trap_that_only_says_so_leaves_the_status() -> None:
+    functions = (
+        "trap 'echo \"line $LINENO: $?\" >&2' ERR\nthaw() { fsfreeze -u /data || return 202; }\n"
+    )
+    assert said("failure-ignored", stages("", "thaw\nrc=$?\nexit $rc", functions)) == []
+    assert said("failure-ignored", stages("", "thaw\nexit 0", functions))
