@@ -26,8 +26,7 @@ from ssmlint.shell.statements import Block
 from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.interpreter import Interpreter
 from ssmlint.shell.symbolic.machine import MAX_STEPS, Bindings, Machine, OverBudget
-from ssmlint.shell.symbolic.settled import Settled
-from ssmlint.shell.symbolic.state import Contents, Flow, State
+from ssmlint.shell.symbolic.state import Contents, State
 from ssmlint.shell.symbolic.values import SymbolKind, SymbolTable, is_known
 from ssmlint.shell.syntax import parse
 from ssmlint.tree import Scalar, Sequence
@@ -267,32 +266,15 @@ def _run_script(machine: Machine, block: Block, start: State) -> Iterator[Final]
     fresh.counts, fresh.files, fresh.texts = start.counts, start.files, start.texts
     interpreter = Interpreter(machine)
     finals = machine.merge(interpreter.run(block, fresh))
-    trapped = [state for state in finals if "EXIT" in state.traps]
-    others = [state for state in finals if "EXIT" not in state.traps]
+    trapped = [state for state in finals if interpreter.has_exit_trap(state)]
+    others = [state for state in finals if not interpreter.has_exit_trap(state)]
     for state in [*others, *machine.collapse(trapped)]:
-        for end in _exit_trap(interpreter, state):
+        for end in interpreter.exit_trap(state):
             decided = is_known(end.resolve(end.status))
             for after, fine in interpreter.conditions.succeeded(end):
                 status = after.resolve(after.status)
                 code = "0" if fine else (status if is_known(status) else "")
                 yield after, code, decided
-
-
-def _exit_trap(interpreter: Interpreter, state: State) -> list[State]:
-    trap = state.traps.get("EXIT")
-    if trap is None or not trap.text:
-        return [state]
-    inner = state.fork()
-    # What is known of the status has to outlive the trap's own commands.
-    inner.assign("\0status", state.status)
-    inner.flow = Flow.NORMAL
-    inner.traps = Settled()
-    ends = interpreter.run_text(trap.text, inner, trap.place)
-    for end in ends:
-        # The trap keeps the status that the script had, unless it exits itself.
-        if end.flow is not Flow.EXIT:
-            end.status = state.status
-    return ends
 
 
 def _takes_part(step: Step, bindings: Bindings) -> bool:

@@ -33,6 +33,9 @@ _PRINTING = frozenset({"echo", "printf"})
 #: A script that makes functions of these is not read here.
 _UNTOUCHED = _ASKING | _PRINTING
 
+#: Programs that say something and touch nothing that a run follows.
+SAYS = _UNTOUCHED | {"logger", "systemd-cat"}
+
 #: Operators of `${...}` that neither assign nor end the shell.
 _ONLY_READ = frozenset(
     {"", "-", ":-", "+", ":+", "#", "##", "%", "%%", "/", "//", "^^", ",,", "^", ","}

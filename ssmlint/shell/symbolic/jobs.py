@@ -33,7 +33,12 @@ class Jobs:
 
     def subshell(self, body: Block, state: State) -> list[State]:
         """`( ... )`: the host changes, variables do not."""
-        ends = self.running.run(body, state.fork())
+        inner = state.fork()
+        # A trap of the shell around is not this one's.
+        inner.traps = inner.traps.without(("EXIT",))
+        ends = [
+            end for left in self.running.run(body, inner) for end in self.running.exit_trap(left)
+        ]
         results = []
         for end in ends:
             after = leave_subshell(state, end)

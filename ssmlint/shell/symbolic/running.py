@@ -10,10 +10,12 @@ from ssmlint.shell.statements import Block, Command, Function, Redirect, Stateme
 from ssmlint.shell.symbolic.conditions import Conditions, Outcome
 from ssmlint.shell.symbolic.expand import Expander
 from ssmlint.shell.symbolic.hosts import Host
+from ssmlint.shell.symbolic.idle import SAYS
 from ssmlint.shell.symbolic.machine import Machine
 from ssmlint.shell.symbolic.meanings import Meanings
 from ssmlint.shell.symbolic.redirects import leaves_stdout
-from ssmlint.shell.symbolic.state import Contents, State
+from ssmlint.shell.symbolic.settled import Settled
+from ssmlint.shell.symbolic.state import Contents, Flow, State
 from ssmlint.shell.symbolic.static import StaticEffects
 from ssmlint.shell.symbolic.streams import Streams
 from ssmlint.shell.symbolic.values import FieldText, Place
@@ -76,6 +78,33 @@ class Running(ABC):
             return [state]
         with self.machine.standing_at(place):
             return self.run(block, state)
+
+    def has_exit_trap(self, state: State) -> bool:
+        """Whether an EXIT trap is set that does more than to say something."""
+        trap = state.traps.get("EXIT")
+        block = self.machine.parse(trap.text) if trap is not None and trap.text else None
+        if trap is None or not trap.text:
+            return False
+        runs = self.static.invocations(block, state) if block is not None else ()
+        names = {run.name for run in runs} - set(state.functions)
+        return block is None or not names <= SAYS
+
+    def exit_trap(self, state: State) -> list[State]:
+        """Every state after the EXIT trap of a shell that ends."""
+        trap = state.traps.get("EXIT")
+        if trap is None or not self.has_exit_trap(state):
+            return [state]
+        inner = state.fork()
+        # What is known of the status has to outlive the trap's own commands.
+        inner.assign("\0status", state.status)
+        inner.flow = Flow.NORMAL
+        inner.traps = Settled()
+        ends = self.run_text(trap.text, inner, trap.place)
+        for end in ends:
+            # The trap keeps the status that the script had, unless it exits itself.
+            if end.flow is not Flow.EXIT:
+                end.status = state.status
+        return ends
 
     def static_effects(self, block: Block, state: State) -> tuple[Effect, ...]:
         """What the commands of a block mean, functions included, without running it."""

@@ -249,3 +249,33 @@ def test_a_trap_that_only_says_so_leaves_the_status() -> None:
     )
     assert said("failure-ignored", stages("", "thaw\nrc=$?\nexit $rc", functions)) == []
     assert said("failure-ignored", stages("", "thaw\nexit 0", functions))
+
+
+UNDO = "undo() { fsfreeze -u /data /logs; }\n"
+BEGIN_BOTH = "fsfreeze -f /data || exit 201\nfsfreeze -f /logs || exit 201\ntrap - EXIT"
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "left"),
+    [
+        ("trap undo EXIT", "", False),
+        ("", "trap undo EXIT", False),
+        ("", "", True),
+        ("trap - EXIT; trap 'echo left' EXIT", "", True),
+    ],
+)
+def test_a_subshell_has_an_exit_trap_of_its_own(inside: str, outside: str, left: bool) -> None:
+    commands = f"{inside}\n{ARM}{BEGIN_BOTH}"
+    pre = f"{outside}\n(\n{commands}\n) 9> /run/lock/dlm || exit 201\ntrap - EXIT"
+    assert bool(said("freeze-without-rollback", stages(pre, functions=UNDO))) is left
+
+
+def test_a_trap_that_only_says_how_long_it_took_hides_no_question() -> None:
+    asks = "id=$(mysql -e 'SELECT IS_USED_LOCK(1)') || return 1\n[ -n \"$id\" ] || return 1\n"
+    unlock = f'unlock() {{\n{asks}mysql -e "KILL $id"\n}}\n'
+    pre = f"{HOLD}\nfsfreeze -f /data || {{ unlock; exit 201; }}"
+    quiet = said("freeze-without-rollback", stages(pre, functions=unlock))
+    loud = said(
+        "freeze-without-rollback", stages(f"trap 'date; echo $?' EXIT\n{pre}", functions=unlock)
+    )
+    assert loud == quiet
