@@ -29,7 +29,7 @@ _POLICY = re.compile(
     re.IGNORECASE,
 )
 _COMPANIONS = re.compile(
-    r"ExecutionRoleArn|PolicyId|Schedules|PolicyType|Actions|EventSource|Interval"
+    r"ExecutionRoleArn|PolicyId|Schedules|PolicyType|PolicyLanguage|Actions|EventSource|Interval"
 )
 
 

@@ -44,6 +44,7 @@ def without(name: str) -> dict[str, Any]:
         ({"ExecutionRoleArn": ROLE, "PolicyDetails": DETAILS}, PolicyForm.CREATE),
         ({**REQUEST, "DefaultPolicy": "VOLUME"}, PolicyForm.CREATE),
         ({"DefaultPolicy": "INSTANCE", "RetainInterval": 7}, PolicyForm.CREATE),
+        ({"PolicyLanguage": "SIMPLIFIED", "ResourceType": "VOLUME"}, PolicyForm.DETAILS),
         ({"PolicyId": "policy-0a", "PolicyDetails": {"TargetTags": []}}, PolicyForm.UPDATE),
         ({"PolicyId": "policy-0a", "State": "DISABLED", "PolicyDetails": DETAILS}, PolicyForm.UPDATE),
         ({"Policy": {**REQUEST, "PolicyId": "policy-0a", "PolicyDetails": DETAILS}}, PolicyForm.STORED),
