@@ -82,12 +82,13 @@ class Running(ABC):
     def has_exit_trap(self, state: State) -> bool:
         """Whether an EXIT trap is set that does more than to say something."""
         trap = state.traps.get("EXIT")
-        block = self.machine.parse(trap.text) if trap is not None and trap.text else None
         if trap is None or not trap.text:
             return False
-        runs = self.static.invocations(block, state) if block is not None else ()
-        names = {run.name for run in runs} - set(state.functions)
-        return block is None or not names <= SAYS
+        block = self.machine.parse(trap.text)
+        if block is None:
+            return True
+        names = {run.name for run in self.static.invocations(block, state)}
+        return not names - set(state.functions) <= SAYS
 
     def exit_trap(self, state: State) -> list[State]:
         """Every state after the EXIT trap of a shell that ends."""
