@@ -53,11 +53,12 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.constants import text_of
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Command, Redirect, TestUnary, Word
-from ssmlint.shell.units import Unit
+from ssmlint.shell.units import Unit, Use
 
 _OWN = re.compile(r"/(?:run|var/run|tmp|dev/shm)/.+")
 _ASKS = frozenset({"-e", "-f", "-s", "-r"})
 _READS = frozenset({"cat", "tac", "bash", "sh"})
+_MAKES = frozenset({"mkdir", "install"})
 #: Commands that put nothing into a folder.
 _TOOLS = frozenset({"chmod", "chown", "echo", "ls", "printf", "rm", "rmdir", "test", "[", "touch"})
 #: A name behind a variable or a path, which is no text of the script.
@@ -89,15 +90,14 @@ def file_never_made(script: ShellScript) -> Iterator[Problem]:
 
 def _own_folders(script: ShellScript) -> set[str]:
     """The folders that the script makes, and that it hands to no other program."""
-    made: set[str] = set()
-    handed: set[str] = set()
-    for use in script.uses:
-        texts = {text_of(word, script.constants).rstrip("/") for word in use.command.words[1:]}
-        if use.command.name in ("mkdir", "install"):
-            made |= {text for text in texts if _OWN.fullmatch(text)}
-        elif use.command.name not in _TOOLS:
-            handed |= {text.rpartition("=")[2] for text in texts}
-    return made - handed
+    makes = [use for use in script.uses if use.command.name in _MAKES]
+    made = {text for use in makes for text in _texts(use, script) if _OWN.fullmatch(text)}
+    others = [u for u in script.uses if made and u.command.name not in _MAKES | _TOOLS]
+    return made - {text.rpartition("=")[2] for use in others for text in _texts(use, script)}
+
+
+def _texts(use: Use, script: ShellScript) -> set[str]:
+    return {text_of(word, script.constants).rstrip("/") for word in use.command.words[1:]}
 
 
 def _asked(unit: Unit, script: ShellScript) -> Iterator[Word]:

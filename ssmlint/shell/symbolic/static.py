@@ -56,9 +56,17 @@ class StaticEffects:
         found: tuple[Effect, ...] = self.machine.memo[key][0]
         return found
 
-    def invocations(self, block: Block, state: State) -> Iterator[Invocation]:
+    def invocations(self, block: Block, state: State) -> tuple[Invocation, ...]:
         """Every command of a block, and of the functions that it calls."""
-        return self._invocations(block, state, (), frozenset())
+        statements = tuple(id(statement) for statement in block)
+        texts = frozenset(state.texts.items())
+        key = ("calls", statements, state.functions.names, state.variables.digest, texts)
+        if key not in self.machine.memo:
+            made = tuple(self._invocations(block, state, (), frozenset()))
+            # The block is kept with the answer, so that its identity can not be reused.
+            self.machine.memo[key] = (made, block)
+        found: tuple[Invocation, ...] = self.machine.memo[key][0]
+        return found
 
     def sleeps(self, block: Block, state: State) -> float | None:
         """Seconds of the first `sleep`, None where they are not known."""
@@ -86,17 +94,9 @@ class StaticEffects:
         return made
 
     def _first_sleep(self, block: Block, state: State) -> list[FieldText] | None:
-        statements = tuple(id(statement) for statement in block)
-        texts = frozenset(state.texts.items())
-        key = ("sleeps", statements, state.functions.names, state.variables.digest, texts)
-        if key not in self.machine.memo:
-            calls = self._invocations(block, state, (), frozenset())
-            made = next((made for made in calls if made.name == "sleep"), None)
-            fields = [FieldText(a.text, a.span) for a in made.arguments] if made else None
-            # The block is kept with the answer, so that its identity can not be reused.
-            self.machine.memo[key] = (fields, block)
-        found: list[FieldText] | None = self.machine.memo[key][0]
-        return found
+        calls = self.invocations(block, state)
+        made = next((made for made in calls if made.name == "sleep"), None)
+        return [FieldText(a.text, a.span) for a in made.arguments] if made else None
 
     def _invocations(
         self, block: Block, state: State, arguments: tuple[str, ...], seen: frozenset[str]
