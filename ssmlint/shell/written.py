@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ssmlint.records import dataclass
+from ssmlint.reuse import once
 from ssmlint.shell.constants import text_of
 from ssmlint.shell.fields import UNKNOWN
 from ssmlint.shell.scriptfacts import ShellScript
@@ -31,15 +32,20 @@ class Written:
 
 def path_of(word: Word, script: ShellScript) -> str:
     """What tells a file from others: its path, or the way that it is written, where variables are in it."""
-    text = text_of(word, script.constants)
+    text = word.literal or text_of(word, script.constants)
     if text and UNKNOWN not in text:
         return text
     written = script.written(word.span).strip('"')
     return written.replace("{", "").replace("}", "")
 
 
-def written_files(script: ShellScript) -> Iterator[Written]:
+@once
+def written_files(script: ShellScript) -> tuple[Written, ...]:
     """Every `>` and `>>` of a simple command of the script itself, in order."""
+    return tuple(_written(script))
+
+
+def _written(script: ShellScript) -> Iterator[Written]:
     for command in script.index.of(Command):
         for redirect in command.redirects:
             plain = redirect.descriptor in (None, 1) and redirect.target is not None

@@ -63,9 +63,12 @@ _NO_RIGHT = re.compile(r"0?[0246]{3}|[ugoa]*-[rwxX]+|[ugoa]*[+=][rw]+")
 @rule("SH518", "script-not-executable", Severity.ERROR, on=ShellScript)
 def script_not_executable(script: ShellScript) -> Iterator[Problem]:
     """Report the first run of each file that was written and never made executable."""
-    paths = {made.path: made for made in reversed(list(written_files(script))) if "/" in made.path}
+    paths = {made.path: made for made in reversed(written_files(script)) if "/" in made.path}
+    names = {use.invocation.name for use in script.uses_in(script.main)} if paths else set()
     for path, made in paths.items():
-        if any(_may_give(use, path, script) for use in script.uses):
+        if path.rpartition("/")[2] not in names or any(
+            _may_give(use, path, script) for use in script.uses
+        ):
             continue
         run = next((use for use in script.uses_in(script.main) if _runs(use, path, script)), None)
         if run is not None:

@@ -121,20 +121,29 @@ class Jobs:
         if any(effect.kind is EffectKind.RELEASE for effect in effects):
             detached = self.running.about("detaches", statement.command, detaches)
             delay = self.running.static.sleeps((statement.command,), state)
-            runs = self.running.static.invocations((statement.command,), state)
             self.running.host.arm(
                 after,
                 statement.span,
                 detached,
                 delay,
                 resources=released_by(effects),
-                seen=all(is_understood(run, state, state, self.machine) for run in runs),
+                seen=self._is_understood(statement.command, state),
             )
             return after
         inner = after.fork()
         inner.output = None
         ends = self._in_background(statement.command, inner)
         return leave_beside(after, ends) if ends is not None else after
+
+    def _is_understood(self, command: Statement, state: State) -> bool:
+        """Whether all that a command in the background may release is known."""
+
+        def ask(asked: Statement) -> bool:
+            runs = self.running.static.invocations((asked,), state)
+            return all(is_understood(run, state, state, self.machine) for run in runs)
+
+        # What the variables hold makes no difference, as for the effects of a block.
+        return self.running.about(f"understood, of {len(state.functions)}", command, ask)
 
     def _in_background(self, command: Statement, state: State) -> State | None:
         if isinstance(command, Command):

@@ -94,9 +94,17 @@ class StaticEffects:
         return made
 
     def _first_sleep(self, block: Block, state: State) -> list[FieldText] | None:
-        calls = self.invocations(block, state)
-        made = next((made for made in calls if made.name == "sleep"), None)
-        return [FieldText(a.text, a.span) for a in made.arguments] if made else None
+        statements = tuple(id(statement) for statement in block)
+        texts = frozenset(state.texts.items())
+        key = ("sleep", statements, state.functions.names, state.variables.digest, texts)
+        if key not in self.machine.memo:
+            calls = self._invocations(block, state, (), frozenset())
+            made = next((made for made in calls if made.name == "sleep"), None)
+            fields = [FieldText(a.text, a.span) for a in made.arguments] if made else None
+            # The block is kept with the answer, so that its identity can not be reused.
+            self.machine.memo[key] = (fields, block)
+        found: list[FieldText] | None = self.machine.memo[key][0]
+        return found
 
     def _invocations(
         self, block: Block, state: State, arguments: tuple[str, ...], seen: frozenset[str]
