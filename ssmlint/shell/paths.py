@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ssmlint.model.document import DLM_STAGES
 from ssmlint.reuse import once
@@ -163,8 +163,14 @@ def stage_place(report: StageReport, stage: str) -> Place:
     if found is None:
         return Place(0, report.blocks[0][0].span)
     place, body = found
-    called = _called(report.blocks[place.script], body)
+    called = _called(nodes_of(report)[place.script], body)
     return place if called is None else Place(place.script, called)
+
+
+@once
+def nodes_of(report: StageReport) -> tuple[tuple[Any, ...], ...]:
+    """Every node of each of the scripts, in the order in which they are written."""
+    return tuple(tuple(walk_block(block)) for block in report.blocks)
 
 
 def branch_place(report: StageReport, stage: str) -> Place | None:
@@ -175,8 +181,8 @@ def branch_place(report: StageReport, stage: str) -> Place | None:
 
 @once
 def _branch(report: StageReport, stage: str) -> tuple[Place, Block] | None:
-    for number, block in enumerate(report.blocks):
-        for node in walk_block(block):
+    for number, nodes in enumerate(nodes_of(report)):
+        for node in nodes:
             if isinstance(node, CaseItem):
                 for word in node.patterns:
                     if word.literal == stage:
@@ -188,11 +194,13 @@ def _branch(report: StageReport, stage: str) -> tuple[Place, Block] | None:
     return None
 
 
-def _called(block: Block, body: Block) -> Span | None:
+def _called(nodes: Iterable[Any], body: Block) -> Span | None:
     """The name of the only function that a branch calls, where nothing else calls it."""
     called = [s.name for s in body if isinstance(s, Command) and s.words]
-    nodes = list(walk_block(block)) if len(called) == 1 else []
-    if sum(isinstance(node, Command) and node.name == called[0] for node in nodes) != 1:
+    if (
+        len(called) != 1
+        or sum(isinstance(node, Command) and node.name == called[0] for node in nodes) != 1
+    ):
         return None
     names = (n.name_span for n in nodes if isinstance(n, Function) and n.name == called[0])
     return next(names, None)
@@ -208,8 +216,8 @@ def _names(statement: Statement, stage: str) -> bool:
 
 def default_place(report: StageReport) -> Place | None:
     """The `*` of the `case` that tells the stages apart, where there is one."""
-    for number, block in enumerate(report.blocks):
-        for node in walk_block(block):
+    for number, nodes in enumerate(nodes_of(report)):
+        for node in nodes:
             if isinstance(node, Case) and _tells_stages(node):
                 stars = [w for item in node.items for w in item.patterns if w.literal == "*"]
                 return Place(number, stars[-1].span) if stars else None
@@ -223,8 +231,8 @@ def _tells_stages(node: Case) -> bool:
 @once
 def dispatch_place(report: StageReport) -> Place:
     """Where the stages are told apart: the first `case` or `if` that names one of them."""
-    for number, block in enumerate(report.blocks):
-        for node in walk_block(block):
+    for number, nodes in enumerate(nodes_of(report)):
+        for node in nodes:
             if isinstance(node, Case) and _tells_stages(node):
                 return Place(number, node.subject.span)
             if isinstance(node, Branch) and any(_tests(node, stage) for stage in DLM_STAGES):
@@ -247,7 +255,7 @@ def stands_in_loop(report: StageReport, place: Place) -> bool:
     """Whether a loop is written around a place."""
     return any(
         isinstance(node, For | While | ArithmeticFor) and node.span.covers(place.span)
-        for node in walk_block(report.blocks[place.script])
+        for node in nodes_of(report)[place.script]
     )
 
 

@@ -111,14 +111,18 @@ Part = Union[Literal, Variable, Substitution, ProcessSubstitution, Arithmetic, P
 class _Literally(Node):
     """What is found out about a word when it is made: asked for much more often than made."""
 
-    __slots__ = ("literal",)
+    __slots__ = ("is_quoted", "literal")
 
     literal: str | None
     """The word's text where it is the same in every run, else None."""
+    is_quoted: bool
+    """Whether any text that stands for itself in it is quoted."""
 
     def _find_literal(self, parts: tuple[Part, ...]) -> None:
-        texts = [part.text for part in parts if isinstance(part, Literal)]
-        self.literal = "".join(texts) if len(texts) == len(parts) else None
+        literals = [part for part in parts if isinstance(part, Literal)]
+        constant = len(literals) == len(parts)
+        self.literal = "".join([part.text for part in literals]) if constant else None
+        self.is_quoted = any(part.quoted for part in literals)
 
 
 @dataclass(frozen=True, slots=True)

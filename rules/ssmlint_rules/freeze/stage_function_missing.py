@@ -43,9 +43,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import events
+from ssmlint.shell.paths import events, nodes_of
 from ssmlint.shell.stages import Scenario, StageReport
-from ssmlint.shell.statements import Command, Function, walk_block
+from ssmlint.shell.statements import Command, Function
 from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.values import Place, is_known
 from ssmlint_rules.stage_fixes import function_renamed
@@ -57,7 +57,7 @@ def stage_function_missing(report: StageReport) -> Iterator[Problem]:
     """Report each place that calls a function in one stage, and an unknown name in another."""
     called = {event.place for _, event in _events(report, Happening.CALL)}
     made = _names_put_together(report) & called
-    functions = [n.name for b in report.blocks for n in walk_block(b) if isinstance(n, Function)]
+    functions = [n.name for nodes in nodes_of(report) for n in nodes if isinstance(n, Function)]
     told: set[tuple[Place, str]] = set()
     for stage, event in _events(report, Happening.RUN):
         name = event.text
@@ -80,8 +80,8 @@ def _names_put_together(report: StageReport) -> set[Place]:
     """The commands whose names are no plain words."""
     return {
         Place(number, node.span)
-        for number, block in enumerate(report.blocks)
-        for node in walk_block(block)
+        for number, nodes in enumerate(nodes_of(report))
+        for node in nodes
         if isinstance(node, Command) and node.words and node.name is None
     }
 

@@ -61,7 +61,7 @@ class Expander:
             known = word.literal
             if known:
                 # Most words are the same on every path: no expansion, nothing to split.
-                field = FieldText(known, word.span, any(_is_quoted(p) for p in word.parts))
+                field = FieldText(known, word.span, word.is_quoted)
                 for _, made in results:
                     made.append(field)
                 continue
@@ -296,10 +296,6 @@ class Expander:
             else:
                 splitter.divide(text)
         return splitter.done()
-
-
-def _is_quoted(part: Part) -> bool:
-    return isinstance(part, Literal) and part.quoted
 
 
 def _halves(word: str) -> tuple[str, str, str]:

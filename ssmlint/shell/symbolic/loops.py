@@ -98,7 +98,7 @@ class Loops:
             before = self._counted(body, state, symbol, key, count, span)
 
             distinct = count >= MAX_TURNS and not before.held
-            collected = _collected(body) if distinct else None
+            collected = self._collected(body) if distinct else None
             turn = functools.partial(self._turn, body, names, (key, span, symbol), collected)
             results.extend(self._turns(before, turn, count))
         return self.machine.merge(results)
@@ -180,7 +180,18 @@ class Loops:
 
     def _matters(self, body: Block, effects: tuple[Effect, ...]) -> bool:
         """Whether it matters how often a body runs: it acts, or collects something."""
-        return any(effect.kind in _ACTING_KINDS for effect in effects) or bool(_collected(body))
+        return any(effect.kind in _ACTING_KINDS for effect in effects) or bool(
+            self._collected(body)
+        )
+
+    def _collected(self, body: Block) -> frozenset[str]:
+        """The variables that a body appends to."""
+        key = ("collected", id(body))
+        if key not in self.machine.memo:
+            # The body is kept with the answer, so that its identity can not be reused.
+            self.machine.memo[key] = (_collected(body), body)
+        found: frozenset[str] = self.machine.memo[key][0]
+        return found
 
     def _counted(
         self, body: Block, state: State, symbol: str, key: str, count: int, span: Span
@@ -363,7 +374,6 @@ def stay(state: State) -> State:
 
 
 def _collected(body: Block) -> frozenset[str]:
-    """The variables that a body appends to."""
     nodes = walk_block(body)
     return frozenset(n.name for n in nodes if isinstance(n, Assignment) and n.append)
 
