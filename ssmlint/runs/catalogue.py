@@ -22,7 +22,7 @@ class RememberedRule(Rule):
     """A rule that is not loaded before its page, or what it does, is asked for."""
 
     def __init__(self, module: str, data: Sequence[Any]) -> None:
-        rule, name, severity, default, covers, covers_script, url, kind = data
+        rule, name, severity, default, covers, covers_script, url, kind, asks_runs = data
         self.__dict__.update(
             id=rule,
             name=name,
@@ -31,6 +31,7 @@ class RememberedRule(Rule):
             covers=tuple(covers),
             covers_script=tuple(covers_script),
             url=url,
+            asks_runs=asks_runs,
             _module=module,
             _kind=kind,
         )
@@ -83,7 +84,7 @@ def _row(rule: Rule) -> list[Any]:
     return [
         rule.check.__module__,
         *(rule.id, rule.name, rule.severity.value, rule.default),
-        *(rule.covers, rule.covers_script, rule.url, rule.kind),
+        *(rule.covers, rule.covers_script, rule.url, rule.kind, rule.asks_runs),
     ]
 
 
