@@ -50,9 +50,12 @@ def _piece(part: object, constants: Constants) -> str:
 
 def fields_of(word: Word, constants: Constants = NO_CONSTANTS) -> tuple[Field, ...]:
     """The arguments that a word becomes; an unquoted constant is split at its blanks."""
+    if word.literal is not None:
+        # Most words: nothing in them is a variable.
+        return (Field(word.literal, word.span, word.is_quoted),)
     quoted = any(getattr(part, "quoted", False) for part in word.parts)
     text = text_of(word, constants)
-    if quoted or all(isinstance(part, Literal) for part in word.parts):
+    if quoted:
         return (Field(text, word.span, quoted),)
     return tuple(Field(piece, word.span) for piece in text.split())
 

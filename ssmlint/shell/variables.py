@@ -254,6 +254,8 @@ def _names_no_variables(declaration: Declaration) -> bool:
 
 
 def _builtin(unit: Unit, command: Command) -> Iterator[Write]:
+    if _head_of(command) not in _SETTING:
+        return
     fields = [field for word in command.words for field in fields_of(word)]
     while fields and fields[0].text in ("builtin", "command"):
         fields = fields[1:]
@@ -261,6 +263,12 @@ def _builtin(unit: Unit, command: Command) -> Iterator[Write]:
         name = field.text.partition("[")[0]
         if is_name(name):
             yield Write(name, unit.place(field.span), Way.BUILTIN, unit, command)
+
+
+#: Builtins that may set variables.
+_SETTING = frozenset(
+    {".", "source", "eval", "read", "mapfile", "readarray", "getopts", "printf", "wait"}
+)
 
 
 def _named(fields: list[Field]) -> Iterator[Field]:
@@ -297,9 +305,7 @@ def reads_unknown_file(unit: Unit) -> bool:
     if unit.relation is Relation.FOREIGN:
         return False
     return any(
-        command.words
-        and _head_of(command) in (".", "source", "eval")
-        and _unknown_command(unit, command)
+        command.words and _head_of(command) in (".", "source", "eval") and _unknown_command(command)
         for command in unit.index.of(Command)
     )
 
@@ -314,23 +320,21 @@ def assigns_unknown(unit: Unit) -> bool:
     """Whether the text may assign variables whose names can not be told."""
     if unit.relation is Relation.FOREIGN:
         return False
-    return targets_of(unit.index).unknown or any(
-        _unknown_in(unit, node) for node in unit.index.nodes
+    index = unit.index
+    return (
+        targets_of(index).unknown
+        or bool(index.of(Unknown))
+        or any(
+            declaration.keyword != "unset" and any(w.literal is None for w in declaration.words)
+            for declaration in index.of(Declaration)
+        )
+        or any(_unknown_command(command) for command in index.of(Command))
     )
 
 
-def _unknown_in(unit: Unit, node: Any) -> bool:
-    match node:
-        case Unknown():
-            return True
-        case Declaration(keyword=keyword, words=words):
-            return keyword != "unset" and any(w.literal is None for w in words)
-        case Command(words=words) if words:
-            return _unknown_command(unit, node)
-    return False
-
-
-def _unknown_command(unit: Unit, command: Command) -> bool:
+def _unknown_command(command: Command) -> bool:
+    if _head_of(command) not in _SETTING:
+        return False
     fields = [field for word in command.words for field in fields_of(word)]
     while fields and fields[0].text in ("builtin", "command"):
         fields = fields[1:]
