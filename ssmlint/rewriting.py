@@ -257,7 +257,8 @@ class _Literal:
         if new.endswith("\n") and self.text[end : end + 1] == "\n":
             # An empty line gets no blanks.
             written = written[: len(written) - len(margin)]
-        if begins_line and written and not written.startswith("\n"):
+        has_text = written or self.text[end : end + 1] not in ("", "\n")
+        if begins_line and has_text and not written.startswith("\n"):
             # The line may have been empty, without all of its margin.
             written = margin[len(self._before(start)) :] + written
         return Edit(place, written)

@@ -13,7 +13,7 @@ from ssmlint.files import parse
 from ssmlint.rewriting import in_scalar
 from ssmlint.rule import Edit
 from ssmlint.source import Source, Span
-from ssmlint.tree import Scalar, plain, walk
+from ssmlint.tree import Mapping, Scalar, plain, walk
 from tests.ssmlint.test_sourcemap_properties import (
     AROUND_BLOCK,
     AROUND_FLOW,
@@ -156,3 +156,14 @@ def test_block(
     parts = block.write(lines)
     check(before + file_of(parts) + after, len(before), data)
     assert text_of(parts) is not None
+
+
+def test_what_is_drawn_up_to_an_empty_line_gets_its_margin() -> None:
+    source = Source("x.yaml", "k: |1\n\n 0\n 00\nnext: 1\n")
+    root = parse(source).roots[0]
+    assert isinstance(root, Mapping)
+    scalar = root.get("k")
+    assert isinstance(scalar, Scalar)
+    edits = in_scalar(source, scalar, [Edit(Span(0, 4), "")])
+    assert edits is not None
+    assert edited(source.text, edits) == "k: |1\n 0\nnext: 1\n"
