@@ -73,6 +73,8 @@ def in_scalar(source: Source, scalar: Scalar, changes: Iterable[Edit]) -> tuple[
             found = None
         case Style.FOLDED if not _begins_as_before(scalar.text, ordered):
             found = None
+        case Style.FOLDED if not _ends_as_before(scalar.text, ordered):
+            found = None
         case _:
             found = _straight(scalar, mapping, ordered)
     if found is None or not _must_be_proved(source, scalar):
@@ -207,6 +209,16 @@ def _begins_as_before(text: str, changes: Sequence[Edit]) -> bool:
     return next((line for line in lines if line), " ")[0] not in " \t"
 
 
+def _ends_as_before(text: str, changes: Sequence[Edit]) -> bool:
+    """Whether there are as many empty lines at the end, which the header may chomp."""
+    body = len(text.rstrip("\n"))
+    if all(change.span.end < body for change in changes):
+        return True
+    after = edited(text, changes)
+    end = len(after.rstrip("\n"))
+    return end > 0 and text[body:] == after[end:]
+
+
 class _Literal:
     """Changes of a literal block scalar, whose lines all begin with the same indentation."""
 
@@ -219,7 +231,7 @@ class _Literal:
         first = _FIRST_TEXT.search(self.text)
         if first is None or not _begins_as_before(self.text, changes):
             return None
-        if not self._ends_as_before(changes):
+        if not _ends_as_before(self.text, changes):
             return None
         margin = self._before(first.start())
         if margin.strip() or any(not _is_writable(change.text) for change in changes):
@@ -227,15 +239,6 @@ class _Literal:
         found = [self._edit(change, margin) for change in changes]
         sure = tuple(edit for edit in found if edit is not None)
         return sure if len(sure) == len(found) else None
-
-    def _ends_as_before(self, changes: Sequence[Edit]) -> bool:
-        """Whether there are as many empty lines at the end, which the header may chomp."""
-        body = len(self.text.rstrip("\n"))
-        if all(change.span.end < body for change in changes):
-            return True
-        after = edited(self.text, changes)
-        end = len(after.rstrip("\n"))
-        return end > 0 and self.text[body:] == after[end:]
 
     def _before(self, index: int) -> str:
         """What stands in the file in front of the first character of a line."""
