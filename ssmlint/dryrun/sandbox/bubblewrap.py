@@ -14,6 +14,7 @@ import signal
 import string
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ from ssmlint.dryrun.sandbox.processes import Process, processes_below
 from ssmlint.dryrun.sandbox.toolbox import Toolbox, make_toolbox
 from ssmlint.errors import UserError
 from ssmlint.records import dataclass
+
+#: Held while a file is written that will be run, and while a process is started.  A process that
+#: was forked off has open what any thread has open, until it becomes another program; and the
+#: kernel runs no file that somebody has open for writing ("Text file busy", status 126).
+STARTING = threading.Lock()
 
 #: Names of the pipe pairs: as many commands can be asking at the same time.
 SLOTS = string.ascii_letters[:40]
@@ -151,8 +157,9 @@ class Sandbox:
         # A folder to mount the programs on.
         (self.folder / "real").mkdir()
         epoch = f"__epoch={self._furniture.epoch}\n"
-        for name in ("shim", "runner", "unknown"):
-            shutil.copy(self._toolbox.host / name, self.folder / name)
+        with STARTING:
+            for name in ("shim", "runner", "unknown"):
+                shutil.copy(self._toolbox.host / name, self.folder / name)
         text = (self._toolbox.host / "bash_env").read_text()
         (self.folder / "bash_env").write_text(epoch + text)
         (self.folder / "etc/passwd").write_text(_PASSWD)
@@ -173,7 +180,8 @@ class Sandbox:
         """Write a script of the agent's, at a path below its folder."""
         target = self.folder / "agent" / path.removeprefix(f"{AGENT_FOLDER}/")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode(errors="surrogateescape"))
+        with STARTING:
+            target.write_bytes(text.encode(errors="surrogateescape"))
         target.chmod(0o755)
 
     def _give(self, path: Path) -> None:
@@ -202,16 +210,18 @@ class Sandbox:
     def start(self) -> None:
         """Start it; nothing runs in it yet but its runner."""
         self._give(self.folder)
-        self._process = subprocess.Popen(
-            [self._bwrap, *self._arguments()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            close_fds=True,
-            start_new_session=True,
-            env={"PATH": "/usr/bin:/bin"},
-            **_as_nobody(),
-        )
+        # `Popen` comes back when the process is another program.
+        with STARTING:
+            self._process = subprocess.Popen(
+                [self._bwrap, *self._arguments()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                close_fds=True,
+                start_new_session=True,
+                env={"PATH": "/usr/bin:/bin"},
+                **_as_nobody(),
+            )
 
     def _arguments(self) -> Iterator[str]:
         here = self._furniture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
 
+from tests.programs import require_program
 from tests.rules.asking import document, fixed, places, script
-
-DASH = shutil.which("dash")
 
 ONLY_BASH = [
     "[[ a = a ]]",
@@ -85,8 +83,8 @@ def bashisms(text: str) -> list[str]:
 
 
 def dash_complains(text: str) -> bool:
-    assert DASH is not None
-    done = subprocess.run([DASH, "-c", text], capture_output=True, text=True, timeout=60)
+    dash = require_program("dash", package="dash")
+    done = subprocess.run([dash, "-c", text], capture_output=True, text=True, timeout=60)
     return done.returncode != 0 or bool(done.stderr)
 
 
@@ -102,13 +100,11 @@ def test_what_every_shell_knows_is_not(text: str) -> None:
     assert bashisms(text) == []
 
 
-@pytest.mark.skipif(DASH is None, reason="dash is not installed")
 @pytest.mark.parametrize("text", ONLY_BASH)
 def test_dash_refuses_it(text: str) -> None:
     assert dash_complains(text)
 
 
-@pytest.mark.skipif(DASH is None, reason="dash is not installed")
 @pytest.mark.parametrize("text", PORTABLE)
 def test_dash_takes_it(text: str) -> None:
     assert not dash_complains(text)
