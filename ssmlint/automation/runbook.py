@@ -12,7 +12,7 @@ from ssmlint.model.document import DocumentKind, SsmDocument, Step
 from ssmlint.records import dataclass
 from ssmlint.source import Span
 from ssmlint.sourcemap import source_map
-from ssmlint.tree import Entry, Mapping, Scalar, Sequence
+from ssmlint.tree import Mapping, Scalar, Sequence
 
 _STEP = re.compile(r"step:[ \t]*(?P<name>.*)")
 
@@ -178,8 +178,3 @@ def outputs_of(step: Step) -> dict[str, str]:
         kind = output.field("Type")
         found[output.name] = kind.text if kind else ""
     return found
-
-
-def entry_of(step: Step, key: str) -> Entry | None:
-    """A property of a step with its key."""
-    return step.node.entry(key)

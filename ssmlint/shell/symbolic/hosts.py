@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ssmlint.shell.commands import UNKNOWN, Invocation
 from ssmlint.shell.effects import Effect, EffectKind
 from ssmlint.shell.symbolic.delays import LONGEST_HOLD, delay_of
 from ssmlint.shell.symbolic.events import SESSION, Event, Happening, Held, Watchdog
-from ssmlint.shell.symbolic.machine import Machine, known_int
+from ssmlint.shell.symbolic.machine import Machine
 from ssmlint.shell.symbolic.state import State
 from ssmlint.shell.symbolic.values import (
     ANYTHING,
@@ -416,12 +416,3 @@ def unit_of(fields: list[FieldText]) -> str:
 
 def _unit(name: str) -> str:
     return re.sub(r"\.(?:timer|service|scope)$", "", name)
-
-
-def effect_statuses(effects: tuple[Effect, ...]) -> Iterator[int]:
-    """The exit statuses that the table documents for the effects of one command."""
-    for effect in effects:
-        for code, _ in effect.row.status:
-            number = known_int(str(code))
-            if number is not None:
-                yield number

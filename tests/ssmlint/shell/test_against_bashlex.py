@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from ssmlint.shell.statements import Command, Literal, Variable, Word, walk_block
 from ssmlint.shell.syntax import parse
-from ssmlint.shell.words import ReadWord, Role, read_words, syntax_error_message
 from ssmlint.source import Span
+from tests.ssmlint.shell.bashlex_words import ReadWord, Role, read_words
 from tests.ssmlint.shell.corpus import published_scripts
 
 TRICKY = [
@@ -137,18 +134,3 @@ def test_expansions_stand_where_we_see_them() -> None:
 )
 def test_what_bashlex_cannot_read_as_one_command(text: str) -> None:
     assert read_words(text) is None
-
-
-def test_wording_of_a_syntax_error() -> None:
-    assert syntax_error_message("echo fi )") == "unexpected token ')'"
-    assert syntax_error_message("echo 'a") == 'unexpected EOF while looking for matching "\'"'
-    assert syntax_error_message("echo a") is None
-    assert syntax_error_message("echo $((1))") is None
-
-
-def test_bashlex_is_not_imported_before_it_is_asked() -> None:
-    code = (
-        "import sys, ssmlint.shell.words, ssmlint.shell.syntax as s; s.parse('a $b \"c\"');"
-        "sys.exit('bashlex' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
