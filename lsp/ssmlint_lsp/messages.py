@@ -141,7 +141,7 @@ class Checked:
     findings: tuple[Shown, ...] = ()
     is_complete: bool = True
     """Whether all rules have run; else those that take long have yet to, and what they have
-    found in an older text stands in for it."""
+    found in an older text stands in for it.  Remedies then have a title and no edits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,7 @@ _BARE_ROW = re.compile(r"#\s*(?P<first>[12]\d\d)[.)]?\s+[A-Za-z]\S*.*$")
 _ROWS = 3
 
 
+@once
 def documented_codes(script: ShellScript) -> tuple[Documented, ...]:
     """The table of exit codes in the comments: three rows or more, one below the other."""
     found = {row.span: row for row in _table(script, _ROW, 2)}

@@ -16,7 +16,7 @@ class Index:
 
     def __init__(self, block: Block) -> None:
         self.block = block
-        self._parents: dict[int, Any] = {}
+        self._parents = parents = dict[int, Any]()
         nodes: list[Any] = []
         by_kind: dict[Any, list[Any]] = {}
         stack: list[Any] = list(reversed(block))
@@ -25,9 +25,10 @@ class Index:
             nodes.append(node)
             by_kind.setdefault(type(node), []).append(node)
             below = children(node)
-            for child in below:
-                self._parents[id(child)] = node
-            stack.extend(reversed(below))
+            if below:
+                for child in below:
+                    parents[id(child)] = node
+                stack += below[::-1]
         self.nodes: tuple[Any, ...] = tuple(nodes)
         self._by_kind = {kind: tuple(found) for kind, found in by_kind.items()}
         self._functions: dict[int, Function | None] = {}

@@ -18,6 +18,10 @@ class Node:
 _PLAIN = frozenset({"Span", "str", "bool", "int | None", "str | None", "tuple[str, ...]"})
 
 
+#: What a leaf consists of; most nodes are leaves.
+_NOTHING: list[Any] = []
+
+
 @functools.cache
 def _branches(kind: type[Any]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind) if item.type not in _PLAIN)
@@ -34,9 +38,12 @@ def children(node: Any) -> list[Any]:
 
 
 def _parts_of(node: Any) -> list[Any]:
-    found: list[Any] = []
     kind: Any = type(node)
-    for name in _branches(kind):
+    names = _branches(kind)
+    if not names:
+        return _NOTHING
+    found: list[Any] = []
+    for name in names:
         value = getattr(node, name)
         if type(value) is tuple:
             found += [e for e in value if e is not None and type(e) is not str]

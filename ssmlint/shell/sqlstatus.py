@@ -47,13 +47,19 @@ class DeafClient:
 
 def deaf_clients(script: ShellScript) -> Iterator[DeafClient]:
     """The clients of which the script believes that they fail with their SQL, in order."""
-    lines = script.script.text.splitlines()
-    if any(_READERS.search(line) and _COMPLAINTS.search(line) for line in lines):
+    found = ((use, _remedy(script, use)) for use in script.uses)
+    deaf = [DeafClient(use, remedy) for use, remedy in found if remedy is not None]
+    if not deaf or _reads_complaints(script.script.text):
         return
-    for use in script.uses:
-        remedy = _remedy(script, use)
-        if remedy is not None and status_matters(script, use.unit, use.command):
-            yield DeafClient(use, remedy)
+    for client in deaf:
+        if status_matters(script, client.use.unit, client.use.command):
+            yield client
+
+
+def _reads_complaints(text: str) -> bool:
+    """Whether a line looks into an output for errors."""
+    lines = (line for line in text.splitlines() if _COMPLAINTS.search(line))
+    return any(_READERS.search(line) for line in lines)
 
 
 def _remedy(script: ShellScript, use: Use) -> str | None:

@@ -75,7 +75,7 @@ def parse(text: str, placeholders: Sequence[PlaceholderSpan] = ()) -> ShellSynta
         arithmetic=read_arithmetic,
         braces=read_braces,
         heredoc=read_body,
-        extglob=_EXTGLOB.search(text) is not None,
+        extglob="extglob" in text and _EXTGLOB.search(text) is not None,
     )
     block = read_script(cursor)
     if cursor.deepest > _SUSPICIOUS_DEPTH:

@@ -195,12 +195,17 @@ def is_tested(index: Index, variable: Variable) -> bool:
     return False
 
 
+_MAY_WRITE = (Assignment, For, Coprocess, Redirect, Arithmetic, Variable, Command)
+
+
 def writes_in(unit: Unit) -> Iterator[Write]:
     """Every place that gives a variable a value, in the order of the text.
 
     Those that do so by another name (`declare -n`) come last.
     """
     for node in unit.index.nodes:
+        if type(node) not in _MAY_WRITE:
+            continue
         match node:
             case Assignment():
                 yield from _assignment(unit, node)

@@ -203,7 +203,8 @@ class Session:
     ) -> Checked:
         path = now.file.source.path
         version = self._open[path].version if path in self._open else None
-        shown = self._showing(now).of(findings)
+        showing = self._showing(now)
+        shown = showing.of(findings) if is_complete else showing.sketch_of(findings)
         return Checked(path, version, is_ours, shown, is_complete)
 
     def _showing(self, known: _Known) -> Showing:

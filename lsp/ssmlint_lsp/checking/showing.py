@@ -23,9 +23,18 @@ class Showing:
 
     def of(self, findings: Iterable[Finding]) -> tuple[Shown, ...]:
         """What is shown of some findings, in their order."""
-        return tuple(map(self._shown, findings))
+        return tuple(self._shown(finding, self._remedy, self._further) for finding in findings)
 
-    def _shown(self, finding: Finding) -> Shown:
+    def sketch_of(self, findings: Iterable[Finding]) -> tuple[Shown, ...]:
+        """The same with the names of fixes alone, for who waits and cannot ask for more yet."""
+        return tuple(self._shown(finding, _named, _nothing) for finding in findings)
+
+    def _shown(
+        self,
+        finding: Finding,
+        remedy: Callable[[Source, Fix], Remedy],
+        further: Callable[[Finding], tuple[Remedy, ...]],
+    ) -> Shown:
         source, problem, rule = finding.source, finding.problem, finding.rule
         return Shown(
             rule.id,
@@ -36,9 +45,13 @@ class Showing:
             self._range(source, finding.span),
             (finding.span.start, finding.span.end),
             tuple(self._spot(source, note) for note in (*problem.related, *problem.trace)),
-            self._remedy(source, problem.fix) if problem.fix is not None else None,
-            tuple(self._remedy(source, f) for f in further_remedies(finding, self._facts)),
+            remedy(source, problem.fix) if problem.fix is not None else None,
+            further(finding),
         )
+
+    def _further(self, finding: Finding) -> tuple[Remedy, ...]:
+        found = further_remedies(finding, self._facts)
+        return tuple(self._remedy(finding.source, fix) for fix in found)
 
     def _spot(self, source: Source, note: Note) -> Spot:
         where = note.source or source
@@ -53,3 +66,11 @@ class Showing:
 
     def _range(self, source: Source, span: Span) -> Range:
         return self._columns.range(source, span)
+
+
+def _named(_: Source, fix: Fix) -> Remedy:
+    return Remedy(fix.title, (), fix.safety is Safety.SAFE)
+
+
+def _nothing(_: Finding) -> tuple[Remedy, ...]:
+    return ()

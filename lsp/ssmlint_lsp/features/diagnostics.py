@@ -13,6 +13,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from ssmlint.records import dataclass
 from ssmlint_lsp.messages import Checked, Shown, Spot
 from ssmlint_lsp.places import uri_of
 from ssmlint_lsp.positions import protocol_range
@@ -158,13 +159,31 @@ def identity_of(server: Server, items: Sequence[types.Diagnostic]) -> str:
 
 def diagnostics_of(server: Server, checked: Checked) -> list[types.Diagnostic]:
     """What was found as the client can show it."""
-    return [
-        _diagnostic(server, checked, number, shown) for number, shown in enumerate(checked.findings)
-    ]
+    shows = _Shows.of(server)
+    return [_diagnostic(server, shown, shows) for shown in checked.findings]
 
 
-def _diagnostic(server: Server, checked: Checked, number: int, shown: Shown) -> types.Diagnostic:
-    can = server.can
+@dataclass(frozen=True, slots=True)
+class _Shows:
+    """What of a diagnostic the client can show."""
+
+    code_description: bool
+    tags: bool
+    related_information: bool
+    data: bool
+
+    @classmethod
+    def of(cls, server: Server) -> _Shows:
+        prefix = _prefix(server)
+        return cls(
+            server.can(f"{prefix}.code_description_support"),
+            server.can(f"{prefix}.tag_support"),
+            server.can(f"{prefix}.related_information"),
+            server.can(f"{prefix}.data_support"),
+        )
+
+
+def _diagnostic(server: Server, shown: Shown, shows: _Shows) -> types.Diagnostic:
     made = types.Diagnostic(
         protocol_range(shown.range),
         shown.message,
@@ -172,14 +191,13 @@ def _diagnostic(server: Server, checked: Checked, number: int, shown: Shown) -> 
         code=shown.name,
         source=SOURCE,
     )
-    prefix = _prefix(server)
-    if shown.url is not None and can(f"{prefix}.code_description_support"):
+    if shown.url is not None and shows.code_description:
         made.code_description = types.CodeDescription(shown.url)
-    if can(f"{prefix}.tag_support"):
+    if shows.tags:
         made.tags = list(_tags(shown)) or None
-    if shown.spots and can(f"{prefix}.related_information"):
+    if shown.spots and shows.related_information:
         made.related_information = [_related(server, spot) for spot in shown.spots]
-    if can(f"{prefix}.data_support"):
+    if shows.data:
         made.data = _data(shown)
     return made
 

@@ -56,8 +56,6 @@ from ssmlint.tree import scalars
 from ssmlint_rules.contract.dlm import EXECUTION_ID
 from ssmlint_rules.wording import near
 
-_WORD = re.compile(r"\w+")
-
 # Text that is not there yet may use any parameter.
 _GENERATED = re.compile(r"%%[^%]+%%|_PLACEHOLDER::|\{%|<%|\$\{[a-z]+\(")
 
@@ -65,30 +63,33 @@ _GENERATED = re.compile(r"%%[^%]+%%|_PLACEHOLDER::|\{%|<%|\$\{[a-z]+\(")
 @rule("SSM202", "unused-parameter", Severity.WARNING, on=SsmDocument)
 def unused_parameter(document: SsmDocument) -> Iterator[Problem]:
     """Report each parameter that no step refers to."""
-    texts = [node.text for step in document.steps for node in scalars(step.node)]
-    if not document.steps or any(_GENERATED.search(text) for text in texts):
-        return
     used = {r.name for r in document.references if r.kind is ReferenceKind.PARAMETER}
-    words = {word for text in texts for word in _WORD.findall(text)}
+    # A misspelled use is `undeclared-parameter`, one finding for one mistake.
     misspelled = {near(name, document.parameters) for name in used - set(document.parameters)}
-    for name, parameter in document.parameters.items():
-        # A misspelled use is `undeclared-parameter`, one finding for one mistake.
-        if name in used or name in misspelled:
+    unused = [name for name in document.parameters if name not in used | misspelled]
+    if not unused or not document.steps:
+        return
+    texts = [node.text for step in document.steps for node in scalars(step.node)]
+    if any(_GENERATED.search(text) for text in texts):
+        return
+    for name in unused:
+        if _is_mentioned(name, texts):
             continue
-        if {name, f"SSM_{name}"} & words and _is_mentioned(name, texts):
+        if document.is_dlm and name == EXECUTION_ID and not _is_said_otherwise(name, texts):
             continue
-        if document.is_dlm and name == EXECUTION_ID and not _is_said_otherwise(name, words):
-            continue
-        yield Problem(parameter.key.span, f"parameter `{name}` is never used")
+        key = document.parameters[name].key
+        yield Problem(key.span, f"parameter `{name}` is never used")
 
 
-def _is_said_otherwise(name: str, words: set[str]) -> bool:
+def _is_said_otherwise(name: str, texts: list[str]) -> bool:
     """Whether there is a variable such as `EXECUTION_ID`, which was meant to be the parameter."""
-    return any(word.replace("_", "").casefold() == name.casefold() for word in words)
+    spelled = re.compile(rf"\b_*{'_*'.join(name)}_*\b", re.IGNORECASE)
+    return any(spelled.search(text) for text in texts)
 
 
 def _is_mentioned(name: str, texts: list[str]) -> bool:
     """Whether a step uses the name in a form that is no plain reference."""
     escaped = re.escape(name)
-    mention = re.compile(rf"\{{\{{\s*{escaped}\s*[.}}]|\bSSM_{escaped}\b")
-    return any(mention.search(text) for text in texts)
+    reference = re.compile(rf"\{{\{{\s*{escaped}\s*[.}}]")
+    variable = re.compile(rf"SSM_{escaped}\b")
+    return any(reference.search(text) or variable.search(text) for text in texts)

@@ -42,13 +42,13 @@ from ssmlint.source import Span
 from ssmlint_rules.script_fixes import script_fix
 
 _COLUMN = re.compile(r"\bMOUNTPOINTS\b", re.IGNORECASE)
-_ASKS_VERSION = re.compile(r"\blsblk\s+(?:--version|-V|--help|-h)\b")
+_ASKS_VERSION = re.compile(r"lsblk\s+(?:--version|-V|--help|-h)\b")
 
 
 @rule("SH507", "lsblk-mountpoints-column", Severity.WARNING, on=ShellScript)
 def lsblk_mountpoints_column(script: ShellScript) -> Iterator[Problem]:
     """Report each use of the new column."""
-    if _ASKS_VERSION.search(script.script.text):
+    if "lsblk" not in script.script.text or _ASKS_VERSION.search(script.script.text):
         return
     for use, effect in script.effects:
         if effect.row.name != "lsblk-mountpoints" or _has_fallback(use):

@@ -73,7 +73,8 @@ _ASKS_FOR_TERMINAL = re.compile(r"-t [012]\b|\btty\b")
 @rule("SH516", "terminal-for-container", Severity.ERROR, on=ShellScript)
 def terminal_for_container(script: ShellScript) -> Iterator[Problem]:
     """Report each such command, in scripts that do not ask whether there is a terminal."""
-    if _ASKS_FOR_TERMINAL.search(script.script.text):
+    text = script.script.text
+    if "docker" not in text or _ASKS_FOR_TERMINAL.search(text):
         return
     for use in script.uses:
         place = _docker(script, use)

@@ -28,6 +28,7 @@ fsfreeze -f /data
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -35,22 +36,38 @@ from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.scriptfacts import ShellScript
 from ssmlint.shell.statements import Command, Placeholder, Variable
 
-_WORD = re.compile(r"[\w.:-]+")
+_LETTER = re.compile(r"[\w.:-]")
 
 
 @rule("SH116", "uncalled-function", Severity.INFO, on=ShellScript)
 def uncalled_function(script: ShellScript) -> Iterator[Problem]:
     """Report each function whose name is not written a second time, comments left out."""
+    if not script.functions or any(_may_name_any(use.command) for use in script.uses):
+        return
     code = script.script.text
     for comment in reversed(script.syntax.comments):
         code = code[: comment.start] + code[comment.end :]
-    if any(_may_name_any(use.command) for use in script.uses):
-        return
-    words = list(_WORD.findall(code))
     for name, function in script.functions.items():
-        if words.count(name) == 1:
+        if _is_written_once(name, code):
             message = f"nothing calls the function `{name}`"
             yield Problem(script.place(function.name_span), message)
+
+
+def _is_written_once(name: str, code: str) -> bool:
+    places = (at for at in _places(name, code) if _is_word(code, at, at + len(name)))
+    return len(list(itertools.islice(places, 2))) == 1
+
+
+def _places(name: str, code: str) -> Iterator[int]:
+    at = code.find(name)
+    while at >= 0:
+        yield at
+        at = code.find(name, at + len(name))
+
+
+def _is_word(code: str, start: int, end: int) -> bool:
+    before, behind = code[max(start - 1, 0) : start], code[end : end + 1]
+    return not (_LETTER.match(before) or _LETTER.match(behind))
 
 
 def _may_name_any(command: Command) -> bool:

@@ -45,7 +45,11 @@ def released_before(facts: Facts, finding: Finding) -> Fix | None:
 
 def _command_at(script: ShellScript, place: Span) -> Command | None:
     """The innermost command around a place of the file."""
-    found = [c for c in script.index.of(Command) if script.place(c.span).covers(place)]
+    start, last = script.script.index(place.start), script.script.index(place.end - 1)
+    if start is None or last is None:
+        return None
+    within = Span(start, last + 1)
+    found = [command for command in script.index.of(Command) if command.span.covers(within)]
     return min(found, key=lambda command: len(command.span), default=None)
 
 
