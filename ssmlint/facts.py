@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 
 from ssmlint.automation.graph import StepGraph
@@ -58,6 +60,39 @@ class Facts:
             found = () if self.file.tree.broken else _PROVIDERS[kind](self)
             self._made[kind] = tuple(found)
         return self._made[kind]
+
+
+def let_go(file: File) -> None:
+    """Forget what is remembered of the facts of a file that nobody will ask about again.
+
+    Facts remember each other (a document its scripts, a script its document).  Without those
+    circles all of it is gone with the file, and nothing is left for the collector to find.
+    """
+    known = vars(file)
+    facts = [*known.get("documents", ()), *known.get("policies", ())]
+    while facts:
+        fact = facts.pop()
+        kind: Any = type(fact)
+        remembered = vars(fact)
+        for name in remembered.keys() - _fields_of(kind):
+            facts += _facts_in(remembered.pop(name))
+
+
+@functools.cache
+def _fields_of(kind: type[Any]) -> frozenset[str]:
+    return frozenset(item.name for item in fields(kind))
+
+
+def _facts_in(value: Any) -> Iterator[Any]:
+    """The facts in something that is remembered, which again remember something."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _facts_in(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _facts_in(inner)
+    elif isinstance(value, _REMEMBERING):
+        yield value
 
 
 Provider = Callable[[Facts], Iterable[Any]]
@@ -118,3 +153,6 @@ _PROVIDERS: dict[type[Any], Provider] = {
     Handler: _of_policies_in_workspace(Workspace.handlers),
     Pair: _of_policies_in_workspace(Workspace.pairs),
 }
+
+#: The facts that others remember, and that remember others themselves.
+_REMEMBERING = tuple(kind for kind in _PROVIDERS if not hasattr(kind, "__slots__"))

@@ -135,7 +135,7 @@ class SourceMap:
             return self._scalar.span
         first = self.offset(start)
         end = min(end, len(self._scalar.text))
-        if end <= max(start, 0):
+        if end <= start or end <= 0:
             return Span(first, first)
         row = bisect.bisect_right(layout.texts, end - 1) - 1
         if end == self._row_end(layout, row):

@@ -24,9 +24,20 @@ class EditorColumns:
     def __init__(self, encoding: str) -> None:
         self.encoding = encoding
         self._columns = Columns(encoding)
+        self._ranges: dict[tuple[Source, int, int], Range] = {}
 
     def range(self, source: Source, span: Span) -> Range:
-        """Where a span stands; what is beyond the end of the text is at its end."""
+        """Where a span stands; what is beyond the end of the text is at its end.
+
+        Traces go over the same places again and again.
+        """
+        key = (source, span.start, span.end)
+        known = self._ranges.get(key)
+        if known is None:
+            known = self._ranges[key] = self._range(source, span)
+        return known
+
+    def _range(self, source: Source, span: Span) -> Range:
         length = len(source.text)
         start = min(max(span.start, 0), length)
         region = self._columns.region(source, Span(start, min(max(span.end, start), length)))

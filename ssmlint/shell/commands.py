@@ -129,6 +129,8 @@ def _look_through(
 
 def _skip_unknown(fields: tuple[Field, ...], known: Collection[str]) -> tuple[Field, ...] | None:
     """The fields behind leading unknown ones, where a known program comes next."""
+    if not fields[0].unknown:
+        return None
     index = next((at for at, field in enumerate(fields) if not field.unknown), 0)
     return fields[index:] if index and basename(fields[index]) in known else None
 

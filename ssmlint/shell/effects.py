@@ -109,6 +109,8 @@ class EffectTable:
 
     def effects(self, invocation: Invocation) -> tuple[Effect, ...]:
         """Everything the command does, in order; empty when the table does not know it."""
+        if not (invocation.texts or invocation.deferred or invocation.name in self._by_command):
+            return ()
         found = tuple(self._effects(invocation, 0))
         return self._put_off(invocation, found) if invocation.deferred else found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -61,7 +60,6 @@ def exits(script: ShellScript) -> tuple[Exit, ...]:
     return tuple(sorted(found, key=lambda item: item.span))
 
 
-@functools.lru_cache(maxsize=256)
 def exits_of(script: ShellScript, statement: Statement) -> list[Exit]:
     """The exits with a code inside a statement, or of the simple commands right behind it."""
     inside = _inside(script, statement.span)
@@ -203,6 +201,7 @@ _ROW = re.compile(
 )
 #: A row with no more than a blank between code and meaning, as prose may have it, too.
 _BARE_ROW = re.compile(r"#\s*(?P<first>[12]\d\d)[.)]?\s+[A-Za-z]\S*.*$")
+_CODE = re.compile(r"[12]\d\d")
 #: Rows of codes that make a table.
 _ROWS = 3
 
@@ -222,7 +221,8 @@ def _table(script: ShellScript, pattern: re.Pattern[str], apart: int) -> list[Do
     behind = -1
     text = script.script.text
     for span in script.syntax.comments:
-        row = pattern.match(script.written(span))
+        comment = script.written(span)
+        row = pattern.match(comment) if _CODE.search(comment) else None
         if row is None:
             continue
         if block and text.count("\n", behind, span.start) > apart:
@@ -254,9 +254,8 @@ def comment_above(script: ShellScript, statement: Statement) -> Span | None:
     """The comment that stands alone on the line right above a statement."""
     text = script.script.text
     line = text.rfind("\n", 0, statement.span.start) + 1
-    if text[line : statement.span.start].strip():
-        return None
-    return _comments_alone(script).get(line - 1)
+    above = _comments_alone(script).get(line - 1)
+    return None if above is None or text[line : statement.span.start].strip() else above
 
 
 @once

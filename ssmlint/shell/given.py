@@ -6,6 +6,7 @@ together for every call, one level deep.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,11 +32,16 @@ def given_effects(script: ShellText, table: EffectTable) -> Iterator[tuple[Use, 
         for call in script.uses_in(script.main)
         for inner in inside.get(call.command.name or "", ())
     )
+
+    @functools.cache
+    def own(name: str) -> tuple[tuple[str, Word], ...]:
+        return tuple(_locals(script, script.functions[name]))
+
     for call, inner in itertools.islice(pairs, _MOST_PAIRS):
-        function = script.functions[call.command.name or ""]
-        made = _with_arguments(script, function, call, inner.command)
-        alone = {(e.row.name, e.kind) for e in table.effects(inner.invocation)}
-        for effect in table.effects(made):
+        made = _with_arguments(script, own(call.command.name or ""), call, inner.command)
+        found = table.effects(made)
+        alone = {(e.row.name, e.kind) for e in table.effects(inner.invocation) if found}
+        for effect in found:
             if (effect.row.name, effect.kind) not in alone:
                 span = call.command.span
                 yield Use(call.command, call.unit, made), replace(effect, span=span)
@@ -56,12 +62,13 @@ def _is_open(word: Word) -> bool:
 
 
 def _with_arguments(
-    script: ShellText, function: Function, call: Use, command: Command
+    script: ShellText, own: tuple[tuple[str, Word], ...], call: Use, command: Command
 ) -> Invocation:
+    """What a command runs in a call of its function, whose `own` variables are set once."""
     arguments = command_fields(call.command, script.constants)[1:]
     known = dict(script.constants)
     known.update((str(at), field.text) for at, field in enumerate(arguments, 1))
-    for name, value in _locals(script, function):
+    for name, value in own:
         known[name] = text_of(value, known)
     fields = [f for word in command.words for f in _expanded(word, arguments, known)]
     return replace(invocation(fields), span=call.command.span)

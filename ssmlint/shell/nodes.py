@@ -23,8 +23,15 @@ _NOTHING: list[Any] = []
 
 
 @functools.cache
-def _branches(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind) if item.type not in _PLAIN)
+def _branches(kind: type[Any]) -> tuple[tuple[str, bool], ...]:
+    """The fields that hold parts of the tree, and whether each holds nodes and nothing else."""
+    return tuple(
+        (item.name, _holds_nodes(item.type)) for item in fields(kind) if item.type not in _PLAIN
+    )
+
+
+def _holds_nodes(annotation: Any) -> bool:
+    return annotation == "Block" or (annotation.startswith("tuple[") and "None" not in annotation)
 
 
 def children(node: Any) -> list[Any]:
@@ -39,13 +46,15 @@ def children(node: Any) -> list[Any]:
 
 def _parts_of(node: Any) -> list[Any]:
     kind: Any = type(node)
-    names = _branches(kind)
-    if not names:
+    branches = _branches(kind)
+    if not branches:
         return _NOTHING
     found: list[Any] = []
-    for name in names:
+    for name, holds_nodes in branches:
         value = getattr(node, name)
-        if type(value) is tuple:
+        if holds_nodes:
+            found += value
+        elif type(value) is tuple:
             found += [e for e in value if e is not None and type(e) is not str]
         elif value is not None and type(value) is not str:
             found.append(value)

@@ -119,6 +119,9 @@ class _Literally(Node):
     """Whether any text that stands for itself in it is quoted."""
 
     def _find_literal(self, parts: tuple[Part, ...]) -> None:
+        if len(parts) == 1 and type(parts[0]) is Literal:
+            self.literal, self.is_quoted = parts[0].text, parts[0].quoted
+            return
         literals = [part for part in parts if isinstance(part, Literal)]
         constant = len(literals) == len(parts)
         self.literal = "".join([part.text for part in literals]) if constant else None

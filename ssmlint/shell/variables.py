@@ -152,16 +152,17 @@ def _is_bare(unit: Unit, variable: Variable) -> bool:
 def _key_names(unit: Unit) -> set[int]:
     """Bare names between the brackets of an array, which may be keys (by identity)."""
     found: set[int] = set()
-    for node in unit.index.nodes:
-        indices: list[Arithmetic] = []
-        if isinstance(node, (Variable, Assignment)) and node.index is not None:
-            indices.append(node.index)
-        elif isinstance(node, ArrayValue):
-            indices.extend(key for key in node.keys if key is not None)
-        for index in indices:
+    nodes = unit.index
+    indices = [
+        *(variable.index for variable in nodes.of(Variable)),
+        *(assignment.index for assignment in nodes.of(Assignment)),
+        *(key for array in nodes.of(ArrayValue) for key in array.keys),
+    ]
+    for index in indices:
+        if index is not None:
             found.update(id(v) for v in index.reads if _is_bare(unit, v))
-        if isinstance(node, Arithmetic):
-            found.update(id(v) for v in _bracketed(unit, node) if _is_bare(unit, v))
+    for node in nodes.of(Arithmetic):
+        found.update(id(v) for v in _bracketed(unit, node) if _is_bare(unit, v))
     return found
 
 
@@ -195,7 +196,7 @@ def is_tested(index: Index, variable: Variable) -> bool:
     return False
 
 
-_MAY_WRITE = (Assignment, For, Coprocess, Redirect, Arithmetic, Variable, Command)
+_MAY_WRITE = frozenset({Assignment, For, Coprocess, Redirect, Arithmetic, Variable, Command})
 
 
 def writes_in(unit: Unit) -> Iterator[Write]:
@@ -317,8 +318,11 @@ def reads_unknown_file(unit: Unit) -> bool:
 
 def _head_of(command: Command) -> str:
     """The builtin that a command runs, `builtin` and `command` left out."""
-    names = [word.literal or "" for word in command.words]
-    return next((name for name in names if name not in ("builtin", "command")), "")
+    for word in command.words:
+        name = word.literal or ""
+        if name not in ("builtin", "command"):
+            return name
+    return ""
 
 
 def assigns_unknown(unit: Unit) -> bool:

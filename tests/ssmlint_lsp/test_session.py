@@ -65,6 +65,20 @@ def test_what_shows_at_a_glance_is_told_before_what_takes_a_run(told: Told) -> N
     assert "undefined-variable" in names(early) < names(complete)
 
 
+def test_what_is_told_early_names_its_fixes_and_has_no_edits_yet(told: Told) -> None:
+    early, complete = told.check(
+        Text("/a.yaml", 1, FREEZES.replace("$typo", "lsblk -no MOUNTPOINTS"))
+    )
+    sketched = {f.name: f.remedy for f in early.findings if f.remedy is not None}
+    whole = {f.name: f.remedy for f in complete.findings if f.remedy is not None}
+    assert sketched
+    assert {name: fix.title for name, fix in sketched.items()}.items() <= {
+        name: fix.title for name, fix in whole.items()
+    }.items()
+    assert not any(fix.edits for fix in sketched.values())
+    assert all(fix.edits for fix in whole.values())
+
+
 def test_meanwhile_what_the_last_run_has_found_moves_with_its_text(told: Told) -> None:
     (_, before) = told.check(Text("/a.yaml", 1, FREEZES))
     early, complete = told.check(Text("/a.yaml", 2, "# one more line\n" + FREEZES))

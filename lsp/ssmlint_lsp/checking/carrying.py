@@ -45,4 +45,4 @@ def _moved(notes: Iterable[Note], drift: Drift) -> Iterator[Note]:
     for note in notes:
         span = note.span if note.source is not None else drift.span(note.span)
         if span is not None:
-            yield replace(note, span=span)
+            yield note if span is note.span else Note(span, note.message, note.source)

@@ -104,13 +104,17 @@ class _Sweeping:
     _IDLE = 0.3
     #: Checks after which there is no more waiting for that.
     _MOST = 40
+    #: The generations that hold what was made since the last look at them.
+    _NEW = 1
 
     def __init__(self) -> None:
         self._checks = 0
-        self._is_frozen = False
+        self._has_swept = False
 
     def __enter__(self) -> _Sweeping:
         gc.disable()
+        # Rules, tables and the like stay: there is no need to look at them each time.
+        gc.freeze()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -125,13 +129,14 @@ class _Sweeping:
         """A check has left something behind."""
         self._checks += 1
         if self._checks >= self._MOST:
-            self.sweep()
+            self._checks = 0
+            gc.collect(self._NEW)
 
     def sweep(self) -> None:
-        """Collect now."""
+        """Collect everything now."""
         self._checks = 0
         gc.collect()
-        if not self._is_frozen:
-            # Rules, tables and the like stay: there is no need to look at them each time.
-            self._is_frozen = True
+        if not self._has_swept:
+            # What is only loaded or made by the first checks stays as well.
+            self._has_swept = True
             gc.freeze()

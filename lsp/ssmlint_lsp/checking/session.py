@@ -15,6 +15,7 @@ from ssmlint import engine
 from ssmlint.carriers.looks import looks_like_ours
 from ssmlint.configuration import Configuration
 from ssmlint.discovery import FoundFile
+from ssmlint.facts import let_go
 from ssmlint.files import Contents, File, Group, Result, workspace_of
 from ssmlint.interruption import checkpoint
 from ssmlint.records import dataclass
@@ -118,6 +119,8 @@ class Session:
             case Text(path, version, text):
                 # What is none of our business may be of any size, and is not parsed.
                 contents = None if looks_like_ours(text) else Contents(False, False)
+                if path in self._open:
+                    let_go(self._open[path].file)
                 self._open[path] = _Open(version, File(source_of(path, text), contents))
             case Closed(path):
                 self._open.pop(path, None)
