@@ -133,3 +133,25 @@ def _halves(piece: _Piece, at: int) -> tuple[_Piece, _Piece]:
         return piece[:at], piece[at:]
     middle = piece.start + at
     return Span(piece.start, middle), Span(middle, piece.end)
+
+
+def changed_part(old: str, new: str) -> tuple[int, int, str]:
+    """Start and end of what differs in an older text, and what stands there in a newer one."""
+    start = _common(old, new)
+    most = min(len(old), len(new)) - start
+    behind = _common(old[::-1][:most], new[::-1][:most])
+    return start, len(old) - behind, new[start : len(new) - behind]
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    if one == other:
+        return len(one)
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ssmlint.editing import changed_part
 from ssmlint.source import Source, Span
 from ssmlint_lsp.columns import MarkedSource
 
@@ -44,25 +45,3 @@ class Drift:
         if offset <= self._start:
             return offset
         return max(offset - self._by, self._start)
-
-
-def changed_part(old: str, new: str) -> tuple[int, int, str]:
-    """Start and end of what differs in an older text, and what stands there in a newer one."""
-    start = _common(old, new)
-    most = min(len(old), len(new)) - start
-    behind = _common(old[::-1][:most], new[::-1][:most])
-    return start, len(old) - behind, new[start : len(new) - behind]
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
-    if one == other:
-        return len(one)
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -8,6 +8,7 @@ who asks before it is done waits for the module that it needs, as importing alwa
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import threading
 
@@ -54,3 +55,5 @@ def _load() -> None:
         importlib.import_module(name)
     with contextlib.suppress(Exception):  # what is wrong with a pack is said by the check
         all_rules()
+    # All of that stays; a collection that goes over it takes longer than a keystroke may.
+    gc.freeze()

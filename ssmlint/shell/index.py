@@ -19,19 +19,23 @@ class Index:
         self._parents = parents = dict[int, Any]()
         nodes: list[Any] = []
         by_kind: dict[Any, list[Any]] = {}
+        self._functions = functions = dict[int, Function]()
         stack: list[Any] = list(reversed(block))
         while stack:
             node = stack.pop()
             nodes.append(node)
-            by_kind.setdefault(type(node), []).append(node)
+            kind = type(node)
+            by_kind.setdefault(kind, []).append(node)
             below = children(node)
             if below:
+                around = node if kind is Function else functions.get(id(node))
                 for child in below:
                     parents[id(child)] = node
+                    if around is not None:
+                        functions[id(child)] = around
                 stack += below[::-1]
         self.nodes: tuple[Any, ...] = tuple(nodes)
         self._by_kind = {kind: tuple(found) for kind, found in by_kind.items()}
-        self._functions: dict[int, Function | None] = {}
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The nodes of one kind, in order."""
@@ -50,11 +54,7 @@ class Index:
 
     def function_of(self, node: Any) -> Function | None:
         """The innermost function around `node`."""
-        key = id(node)
-        if key not in self._functions:
-            around = (above for above in self.ancestors(node) if isinstance(above, Function))
-            self._functions[key] = next(around, None)
-        return self._functions[key]
+        return self._functions.get(id(node))
 
     def enclosing(self, node: Any, *kinds: type[Any]) -> Any | None:
         """The innermost node of one of `kinds` around `node`, in the same function."""

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from ssmlint.records import dataclass
+from ssmlint.source import Span
+
+Tree = TypeVar("Tree")
 
 
 class Node:
@@ -76,3 +82,51 @@ def walk_block(block: Iterable[Node]) -> Iterator[Any]:
     """Every node of every statement of a block."""
     for statement in block:
         yield from walk(statement)
+
+
+def moved_span(span: Span, by: int) -> Span:
+    """The span, so many code points further on."""
+    return Span(span.start + by, span.end + by)
+
+
+def moved(block: tuple[Tree, ...], by: int) -> tuple[Tree, ...]:
+    """Copies of statements, so many code points further on."""
+    return tuple([_moved(node, by) for node in block])
+
+
+def _moved(node: Any, by: int) -> Any:
+    kind: Any = type(node)
+    shape = _shape_of(kind)
+    values = [*shape.values(node)]
+    for at in shape.spans:
+        values[at] = moved_span(values[at], by)
+    for at in shape.single:
+        if values[at] is not None:
+            values[at] = _moved(values[at], by)
+    for at in shape.several:
+        if values[at]:
+            values[at] = tuple([None if node is None else _moved(node, by) for node in values[at]])
+    return kind(*values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The fields of a kind of node, by their numbers; the others hold nothing to be moved."""
+
+    values: Callable[[Any], tuple[Any, ...]]
+    spans: tuple[int, ...]
+    single: tuple[int, ...]
+    several: tuple[int, ...]
+
+
+@functools.cache
+def _shape_of(kind: type[Any]) -> _Shape:
+    types = [str(item.type) for item in fields(kind)]
+    nodes = [at for at, type_ in enumerate(types) if type_ not in _PLAIN]
+    several = tuple(at for at in nodes if types[at].startswith(("tuple[", "Block")))
+    return _Shape(
+        attrgetter(*(item.name for item in fields(kind))),
+        tuple(at for at, type_ in enumerate(types) if type_ == "Span"),
+        tuple(at for at in nodes if at not in several),
+        several,
+    )

@@ -12,9 +12,10 @@ from ssmlint.shell.constants import Constants
 from ssmlint.shell.effects import Effect, EffectTable, default_table
 from ssmlint.shell.given import given_effects
 from ssmlint.shell.index import Index
+from ssmlint.shell.rereading import Readings
 from ssmlint.shell.scripttext import ShellText
 from ssmlint.shell.statements import Function
-from ssmlint.shell.syntax import ShellSyntax, parse
+from ssmlint.shell.syntax import ShellSyntax
 from ssmlint.shell.units import Unit, Use
 from ssmlint.shell.variables import Read, Write
 from ssmlint.source import Source, Span
@@ -174,11 +175,13 @@ def _scripts_of(document: SsmDocument, table: EffectTable) -> tuple[ShellScript,
 #: Scripts by their texts: an editor changes one script of a document at a time.
 _READ: Kept[tuple[str, tuple[PlaceholderSpan, ...]], ShellText] = Kept(_MOST_TEXT)
 
+_READINGS = Readings()
+
 
 def _read(script: Script) -> ShellText:
     text, placeholders = script.text, script.placeholders
 
     def read() -> ShellText:
-        return ShellText(text, script.shebang or "", parse(text, placeholders))
+        return ShellText(text, script.shebang or "", _READINGS.parse(text, placeholders))
 
     return _READ.get((text, placeholders), len(text), read)

@@ -80,7 +80,12 @@ class ShellText:
     @functools.cached_property
     def writes(self) -> tuple[Write, ...]:
         """Every place that gives a variable a value, in all texts."""
-        return tuple(write for unit in self.units for write in writes_in(unit))
+        inner = (write for unit in self.units[1:] for write in writes_in(unit))
+        return (*self._own_writes, *inner)
+
+    @functools.cached_property
+    def _own_writes(self) -> tuple[Write, ...]:
+        return tuple(writes_in(self.main))
 
     @functools.cached_property
     def writes_by_name(self) -> dict[str, tuple[Write, ...]]:
@@ -96,7 +101,7 @@ class ShellText:
         if assigns_unknown(self.main):
             return {}
         values: dict[str, Word | None] = {}
-        for write in writes_in(self.main):
+        for write in self._own_writes:
             if write.way in (Way.FOR_ONE_COMMAND, Way.DECLARED):
                 continue
             plain = write.way is Way.ASSIGNED and isinstance(write.value, Word)

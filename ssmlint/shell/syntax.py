@@ -21,6 +21,7 @@ from ssmlint.shell.parser.cursor import (
     Quoting,
     SyntaxProblem,
 )
+from ssmlint.shell.parser.earlier import Earlier, Reading
 from ssmlint.shell.parser.grammar import read_block, read_script
 from ssmlint.shell.parser.heredoc import read_body
 from ssmlint.shell.parser.hints import located
@@ -64,6 +65,16 @@ class ShellSyntax:
 
 def parse(text: str, placeholders: Sequence[PlaceholderSpan] = ()) -> ShellSyntax:
     """Reads a script; never raises.  `placeholders` are read as parts of words."""
+    return read(text, placeholders)[0]
+
+
+def read(
+    text: str, placeholders: Sequence[PlaceholderSpan], before: Reading | None = None
+) -> tuple[ShellSyntax, Reading | None]:
+    """Reads a script, of which an earlier text may have been read `before`; never raises.
+
+    Also gives what serves to read a later text; None of a script with errors.
+    """
     ordered = _ordered(placeholders, len(text))
     masked = _mask(text, ordered)
     cursor = Cursor(
@@ -77,12 +88,18 @@ def parse(text: str, placeholders: Sequence[PlaceholderSpan] = ()) -> ShellSynta
         heredoc=read_body,
         extglob="extglob" in text and _EXTGLOB.search(text) is not None,
     )
-    block = read_script(cursor)
+    block = read_script(cursor, Earlier(before, text, ordered) if before is not None else None)
+    reading = None
+    if cursor.is_clean and cursor.deepest <= _SUSPICIOUS_DEPTH:
+        read_so = tuple(cursor.marks), tuple(cursor.comments), tuple(cursor.regions)
+        reading = Reading(text, tuple(ordered), block, cursor.extglob, *read_so)
     if cursor.deepest > _SUSPICIOUS_DEPTH:
         block = tuple(_bounded(statement) for statement in block)
     comments = tuple(dict.fromkeys(cursor.comments))
     regions = [*cursor.regions, *((span.start, span.end, Quoting.COMMENT) for span in comments)]
-    return ShellSyntax(block, located(cursor), tuple(cursor.warnings), comments, tuple(regions))
+    warnings = tuple(cursor.warnings)
+    syntax = ShellSyntax(block, located(cursor), warnings, comments, tuple(regions))
+    return syntax, reading
 
 
 def _bounded(statement: Statement) -> Statement:

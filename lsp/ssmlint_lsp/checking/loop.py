@@ -103,7 +103,7 @@ class _Sweeping:
     #: Seconds without an order after which nobody is taken to be waiting.
     _IDLE = 0.3
     #: Checks after which there is no more waiting for that.
-    _MOST = 40
+    _MOST = 100
     #: The generations that hold what was made since the last look at them.
     _NEW = 1
 

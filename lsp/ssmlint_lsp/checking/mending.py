@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ssmlint.editing import changed_part
 from ssmlint.engine import File
 from ssmlint.rule import Edit, Finding
 from ssmlint.source import Source, Span
 from ssmlint_lsp.messages import How
-from ssmlint_lsp.texts import changed_part
 
 
 class Refused(Exception):

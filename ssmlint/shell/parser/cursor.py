@@ -31,7 +31,10 @@ MASK = "\ue000"
 #: backquotes), so that offsets stay what they are.
 FILLER = "\ue001"
 
+#: Most attempts to read something end at its first character, which is quicker to ask about.
+_BLANKS_FIRST = f" \t{FILLER}\\"
 _BLANKS = re.compile(rf"(?:[ \t{FILLER}]|\\\n)+")
+_SPACE = re.compile(rf"(?:[ \t\n{FILLER}]|\\\n)+")
 _COMMENT = re.compile(r"#[^\n]*")
 
 
@@ -76,6 +79,22 @@ class Pending:
     strip_tabs: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place between two statements of the script itself, and how much was met up to there.
+
+    Nothing else matters to what is read from there on.
+    """
+
+    pos: int
+    seen: int
+    """How far, at most, somebody has looked to tell what stands in front of the place."""
+    statements: int
+    comments: int
+    regions: int
+    misaligned: Span | None
+
+
 @dataclass(slots=True)
 class Cursor:
     """The state of one reading.  Offsets are code points into the whole script."""
@@ -109,6 +128,10 @@ class Cursor:
     """What opened the first construct whose end is indented less than its start."""
     comments: list[Span] = field(default_factory=list)
     regions: list[tuple[int, int, Quoting]] = field(default_factory=list)
+    seen: int = 0
+    """How far somebody has looked who did not go there."""
+    marks: list[Mark] = field(default_factory=list)
+    """The places between statements, up to the first error."""
 
     def peek(self, ahead: int = 0) -> str:
         """The character here (or `ahead` of here), `""` at the end."""
@@ -140,15 +163,26 @@ class Cursor:
 
     def skip_blanks(self) -> None:
         """Goes past spaces, tabs and continued line ends."""
-        match = _BLANKS.match(self.text, self.pos, self.end)
-        if match:
-            self.pos = match.end()
+        at = self.pos
+        if at < self.end and self.text[at] in _BLANKS_FIRST:
+            match = _BLANKS.match(self.text, at, self.end)
+            if match:
+                self.pos = match.end()
+
+    def behind_blanks(self) -> str:
+        """The character behind spaces, tabs and continued line ends, `""` at the end."""
+        at = self.pos
+        if at < self.end and self.text[at] in _BLANKS_FIRST:
+            match = _BLANKS.match(self.text, at, self.end)
+            at = match.end() if match else at
+        return self.text[at] if at < self.end else ""
 
     def skip_comment(self) -> bool:
         """Goes past a comment that starts here; says whether there was one."""
-        match = _COMMENT.match(self.text, self.pos, self.end)
-        if match is None:
+        if self.pos >= self.end or self.text[self.pos] != "#":
             return False
+        match = _COMMENT.match(self.text, self.pos, self.end)
+        assert match is not None
         self.pos = match.end()
         self.comments.append(Span(match.start(), match.end()))
         return True
@@ -165,9 +199,23 @@ class Cursor:
     def skip_lines(self) -> None:
         """Goes past blanks, comments and line ends up to the next token."""
         while True:
-            self.skip_blanks()
+            if self.pending:
+                self.skip_blanks()
+            else:
+                match = _SPACE.match(self.text, self.pos, self.end)
+                self.pos = match.end() if match else self.pos
             if not self.skip_newline() and not self.skip_comment():
                 return
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was wrong so far, and no here-document is waited for."""
+        return not (self.pending or self.problems or self.warnings)
+
+    def mark(self, statements: int) -> None:
+        """Note that a statement of the script has ended here; so many have."""
+        here = len(self.comments), len(self.regions), self.misaligned
+        self.marks.append(Mark(self.pos, self.seen, statements, *here))
 
     def problem(self, span: Span, message: str, opening: Span | None = None) -> None:
         """Notes a place where bash objects; `opening` is the start of what it breaks."""

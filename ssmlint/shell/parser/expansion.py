@@ -206,10 +206,13 @@ def arithmetic_end(cursor: Cursor, start: int) -> int | None:
             depth += 1
         elif match[0] == ")":
             if depth == 0:
-                return match.start() if cursor.text.startswith("))", match.start(), limit) else None
+                if cursor.text.startswith("))", match.start(), limit):
+                    return match.start()
+                break
             depth -= 1
         elif len(match[0]) == 1:
-            return None
+            break
+    cursor.seen = max(cursor.seen, limit)
     return None
 
 

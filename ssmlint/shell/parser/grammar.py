@@ -8,6 +8,7 @@ from dataclasses import replace
 from ssmlint.shell.parser.compound import read_compound
 from ssmlint.shell.parser.cursor import MAX_ERRORS, Cursor, TooDeep, Unreadable
 from ssmlint.shell.parser.definitions import read_definition
+from ssmlint.shell.parser.earlier import Earlier
 from ssmlint.shell.parser.simple import read_simple
 from ssmlint.shell.parser.tokens import at_word, closing_token, unexpected
 from ssmlint.shell.statements import (
@@ -27,10 +28,15 @@ from ssmlint.source import Span
 _TIME_OPTIONS = re.compile(r"(?:[ \t]+-p)?(?:[ \t]+--)?(?=[ \t\n;&|()<>]|\Z)")
 
 
-def read_script(cursor: Cursor) -> Block:
-    """Reads all statements of a script."""
-    statements: list[Statement] = []
+def read_script(cursor: Cursor, earlier: Earlier | None = None) -> Block:
+    """Reads all statements of a script; some can be taken from an `earlier` text of it."""
+    statements: list[Statement] = [] if earlier is None else [*earlier.beginning(cursor)]
     while True:
+        if cursor.is_clean:
+            rest = None if earlier is None else earlier.rest(cursor, len(statements))
+            if rest is not None:
+                return (*statements, *rest)
+            cursor.mark(len(statements))
         cursor.skip_lines()
         start = cursor.pos
         if start >= cursor.end:
@@ -41,8 +47,8 @@ def read_script(cursor: Cursor) -> Block:
             statements.append(Unknown(Span(start, cursor.end), "nested too deeply"))
             return tuple(statements)
         if len(cursor.problems) >= MAX_ERRORS:
-            rest = Unknown(Span(cursor.pos, cursor.end), "too many syntax errors before it")
-            return (*statements, rest) if cursor.pos < cursor.end else tuple(statements)
+            left = Unknown(Span(cursor.pos, cursor.end), "too many syntax errors before it")
+            return (*statements, left) if cursor.pos < cursor.end else tuple(statements)
 
 
 def read_block(cursor: Cursor, closers: frozenset[str]) -> Block:
@@ -121,6 +127,9 @@ def read_and_or(cursor: Cursor) -> Statement:
     length = 1
     while True:
         behind = cursor.pos
+        if cursor.behind_blanks() not in ("&", "|"):
+            cursor.note_depth(length)
+            return left
         cursor.skip_blanks()
         if not (cursor.at("&&") or cursor.at("||")):
             cursor.pos = behind
@@ -162,8 +171,10 @@ def _read_commands(cursor: Cursor) -> list[Statement]:
     commands = [read_command(cursor)]
     while True:
         behind = cursor.pos
+        if cursor.behind_blanks() != "|":
+            return commands
         cursor.skip_blanks()
-        if cursor.peek() != "|" or cursor.peek(1) == "|":
+        if cursor.peek(1) == "|":
             cursor.pos = behind
             return commands
         cursor.pos += 1

@@ -152,6 +152,7 @@ def subscript_end(cursor: Cursor, start: int) -> int | None:
         return None
     depth = 0
     limit = min(cursor.end, start + _LONGEST_SUBSCRIPT)
+    cursor.seen = max(cursor.seen, limit)
     for match in _BRACKETS.finditer(cursor.text, start, limit):
         if match[0] == "\n":
             return None

@@ -31,7 +31,7 @@ class Pieces:
     def raw(self, start: int, end: int, quoted: bool) -> None:
         """Adds text that means itself; placeholders in it become parts."""
         cursor = self._cursor
-        for placeholder in cursor.placeholders_in(start, end):
+        for placeholder in cursor.placeholders_in(start, end) if cursor.placeholders else ():
             if placeholder.start > start:
                 self.text(start, placeholder.start, cursor.text[start : placeholder.start], quoted)
             span = Span(placeholder.start, placeholder.end)

@@ -36,6 +36,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:(\+?=)|(?=\[))")
 _ARRAY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=\(")
 _EQUALS = re.compile(r"\+?=")
+_REDIRECT_FIRST = "<>&{0123456789"
 _REDIRECT = re.compile(
     r"(?:(?P<descriptor>[0-9]+)|\{(?P<variable>[A-Za-z_][A-Za-z0-9_]*)\})?"
     r"(?P<operator><<<|<<-|<<|<&|<>|>>|>\||>&|[<>](?!\())"
@@ -106,6 +107,8 @@ def _plain(word: Word) -> str:
 
 def read_redirect(cursor: Cursor) -> Redirect | None:
     """Reads a redirection, if one starts here; a here-document's body follows later."""
+    if cursor.pos >= cursor.end or cursor.text[cursor.pos] not in _REDIRECT_FIRST:
+        return None
     match = _REDIRECT.match(cursor.text, cursor.pos, cursor.end)
     if match is None:
         return None
@@ -129,6 +132,8 @@ def read_redirects(cursor: Cursor) -> tuple[Redirect, ...]:
     redirects: list[Redirect] = []
     while True:
         behind = cursor.pos
+        if not redirects and cursor.behind_blanks() not in _REDIRECT_FIRST:
+            return ()
         cursor.skip_blanks()
         redirect = read_redirect(cursor)
         if redirect is None:

@@ -9,7 +9,9 @@ from ssmlint.source import Span
 
 _DELIMITED = r"(?=[ \t\n;&|()<>]|\\\n|\Z)"
 _CLOSING = re.compile(rf"\)|;;&|;;|;&|(?:then|elif|else|fi|done|do|esac|in|\}}|\]\]){_DELIMITED}")
+_CLOSING_FIRST = ");&tefdi}]"
 _OPENING = re.compile(rf"(?:if|for|while|until|case|select|function|coproc|\{{|\[\[){_DELIMITED}")
+_OPENING_FIRST = "ifwucs{["
 _RESERVED = re.compile(rf"(?:!|time|in|do|\]\]){_DELIMITED}")
 _INDENTATION = re.compile(r"[ \t]*")
 _ANY = re.compile(r"&&|\|\||;;&|;;|;&|\|&|<<-|<<<|[<>]{1,2}|[|&;()<>]|[^ \t\n|&;()<>]+")
@@ -17,18 +19,26 @@ _ANY = re.compile(r"&&|\|\||;;&|;;|;&|\|&|<<-|<<<|[<>]{1,2}|[|&;()<>]|[^ \t\n|&;
 
 def closing_token(cursor: Cursor) -> str | None:
     """The token here that cannot begin a command (`fi`, `;;`, `)` ...), if it is one."""
-    match = _CLOSING.match(cursor.text, cursor.pos, cursor.end)
+    at = cursor.pos
+    if at >= cursor.end or cursor.text[at] not in _CLOSING_FIRST:
+        return None
+    match = _CLOSING.match(cursor.text, at, cursor.end)
     return match[0] if match else None
 
 
 def opening_word(cursor: Cursor) -> str | None:
     """The reserved word here that begins a compound command, if it is one."""
-    match = _OPENING.match(cursor.text, cursor.pos, cursor.end)
+    at = cursor.pos
+    if at >= cursor.end or cursor.text[at] not in _OPENING_FIRST:
+        return None
+    match = _OPENING.match(cursor.text, at, cursor.end)
     return match[0] if match else None
 
 
 def at_word(cursor: Cursor, word: str) -> bool:
     """Whether the reserved word `word` stands here (`!`, `time`, `in`, `do`, `]]`)."""
+    if not cursor.at(word):
+        return False
     match = _RESERVED.match(cursor.text, cursor.pos, cursor.end)
     return match is not None and match[0] == word
 
