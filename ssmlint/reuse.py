@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
 Fact = TypeVar("Fact")
 More = ParamSpec("More")
@@ -44,12 +44,16 @@ def once(
 
 def forget() -> None:
     """Remember nothing of any text: for whoever measures what it costs to read one."""
-    for kept in _KEPT:
-        kept.clear()
+    for clear in _CLEARING:
+        clear()
 
 
-_KEPT: list[Kept[Any, Any]] = []
-"""All there are; each lives as long as the module that keeps things in it."""
+def on_forget(clear: Callable[[], object]) -> None:
+    """Have something called by `forget`: it belongs to a module that keeps things of texts."""
+    _CLEARING.append(clear)
+
+
+_CLEARING: list[Callable[[], object]] = []
 
 
 class Kept(Generic[Key, Made]):
@@ -59,7 +63,7 @@ class Kept(Generic[Key, Made]):
         self._budget = budget
         self._weight = 0
         self._things: OrderedDict[Key, tuple[int, Made]] = OrderedDict()
-        _KEPT.append(self)
+        on_forget(self.clear)
 
     def get(self, key: Key, weight: int, make: Callable[[], Made]) -> Made:
         """The thing of that key, made if it is not there."""

@@ -22,6 +22,10 @@ class Readings:
     def __init__(self) -> None:
         self._last: deque[Reading] = deque(maxlen=_MOST)
 
+    def clear(self) -> None:
+        """Remember no text."""
+        self._last.clear()
+
     def parse(self, text: str, placeholders: Sequence[PlaceholderSpan] = ()) -> ShellSyntax:
         """Reads a script as `syntax.parse` does."""
         alike = (r for r in self._last if _may_be_alike(r.text, text))

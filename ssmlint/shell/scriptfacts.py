@@ -7,7 +7,7 @@ import functools
 from ssmlint.embedded import PlaceholderSpan, Script, scripts_of
 from ssmlint.model.document import SsmDocument
 from ssmlint.records import dataclass
-from ssmlint.reuse import Kept, once
+from ssmlint.reuse import Kept, on_forget, once
 from ssmlint.shell.constants import Constants
 from ssmlint.shell.effects import Effect, EffectTable, default_table
 from ssmlint.shell.given import given_effects
@@ -176,6 +176,7 @@ def _scripts_of(document: SsmDocument, table: EffectTable) -> tuple[ShellScript,
 _READ: Kept[tuple[str, tuple[PlaceholderSpan, ...]], ShellText] = Kept(_MOST_TEXT)
 
 _READINGS = Readings()
+on_forget(_READINGS.clear)
 
 
 def _read(script: Script) -> ShellText:

@@ -94,5 +94,8 @@ def _is_mentioned(name: str, texts: list[str]) -> bool:
     """Whether a step uses the name in a form that is no plain reference."""
     escaped = re.escape(name)
     reference = re.compile(rf"\{{\{{\s*{escaped}\s*[.}}]")
-    variable = re.compile(rf"SSM_{escaped}\b")
-    return any(reference.search(text) or variable.search(text) for text in texts)
+    variable = re.compile(rf"\bSSM_{escaped}\b")
+    return any(
+        reference.search(text) or (f"SSM_{name}" in text and variable.search(text))
+        for text in texts
+    )

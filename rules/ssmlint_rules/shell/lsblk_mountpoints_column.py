@@ -48,7 +48,7 @@ _ASKS_VERSION = re.compile(r"lsblk\s+(?:--version|-V|--help|-h)\b")
 @rule("SH507", "lsblk-mountpoints-column", Severity.WARNING, on=ShellScript)
 def lsblk_mountpoints_column(script: ShellScript) -> Iterator[Problem]:
     """Report each use of the new column."""
-    if "lsblk" not in script.script.text or _ASKS_VERSION.search(script.script.text):
+    if _ASKS_VERSION.search(script.script.text):
         return
     for use, effect in script.effects:
         if effect.row.name != "lsblk-mountpoints" or _has_fallback(use):

@@ -89,21 +89,12 @@ class Earlier:
         here = marks[at]
         if here.misaligned is not None and cursor.misaligned is None:
             return None
-        more = statements - here.statements
-        comments = len(cursor.comments) - here.comments
-        regions = len(cursor.regions) - here.regions
-        for mark in marks[at:]:
-            misaligned = cursor.misaligned or (mark.misaligned and moved_span(mark.misaligned, by))
-            cursor.marks.append(
-                Mark(
-                    mark.pos + by,
-                    max(mark.seen + by, cursor.seen),
-                    mark.statements + more,
-                    mark.comments + comments,
-                    mark.regions + regions,
-                    misaligned,
-                )
-            )
+        more = (
+            statements - here.statements,
+            len(cursor.comments) - here.comments,
+            len(cursor.regions) - here.regions,
+        )
+        cursor.marks += (self._mark(mark, cursor, more) for mark in marks[at:])
         cursor.comments += (
             moved_span(span, by) for span in self._reading.comments[here.comments :]
         )
@@ -111,10 +102,23 @@ class Earlier:
             (start + by, end + by, quoting)
             for start, end, quoting in self._reading.regions[here.regions :]
         )
-        cursor.misaligned = cursor.marks[-1].misaligned
-        cursor.seen, cursor.pos = cursor.marks[-1].seen, cursor.end
+        cursor.pos = cursor.end
         rest = self._reading.block[here.statements :]
         return rest if by == 0 else moved(rest, by)
+
+    def _mark(self, mark: Mark, cursor: Cursor, more: tuple[int, int, int]) -> Mark:
+        """A mark behind the cursor as it is now, with so many more met in front of it."""
+        misaligned = cursor.misaligned
+        if misaligned is None and mark.misaligned is not None:
+            misaligned = moved_span(mark.misaligned, self._by)
+        return Mark(
+            mark.pos + self._by,
+            max(mark.seen + self._by, cursor.seen),
+            mark.statements + more[0],
+            mark.comments + more[1],
+            mark.regions + more[2],
+            misaligned,
+        )
 
 
 def _pos(mark: Mark) -> int:
