@@ -127,7 +127,7 @@ def leaving_place(report: StageReport, end: End) -> Place:
 def _deciding_place(report: StageReport, end: End) -> Place:
     """The last thing whose result told a path that runs off its end from others."""
     found = list(events(end, Happening.BRANCH, Happening.ASSUME, Happening.RETURN))
-    return found[-1].place if found else Place(0, report.blocks[0][0].span)
+    return found[-1].place if found else _first_place(report)
 
 
 def shortest(ends: Iterable[End], by: Callable[[End], Key]) -> dict[Key, End]:
@@ -157,11 +157,11 @@ def quote(report: StageReport, place: Place) -> str:
 def stage_place(report: StageReport, stage: str) -> Place:
     """Where a stage begins: the function that its branch calls, else the branch itself.
 
-    Falls back to the first statement of the document's first script.
+    Falls back to the first statement of the document's scripts.
     """
     found = _branch(report, stage)
     if found is None:
-        return Place(0, report.blocks[0][0].span)
+        return _first_place(report)
     place, body = found
     called = _called(nodes_of(report)[place.script], body)
     return place if called is None else Place(place.script, called)
@@ -239,7 +239,16 @@ def dispatch_place(report: StageReport) -> Place:
                 return Place(number, node.condition[0].span)
             if isinstance(node, AndOr) and any(_names(node.left, stage) for stage in DLM_STAGES):
                 return Place(number, node.left.span)
-    return Place(0, report.blocks[0][0].span)
+    return _first_place(report)
+
+
+def _first_place(report: StageReport) -> Place:
+    """The first statement; in scripts that hold none, the first line of the first."""
+    for number, block in enumerate(report.blocks):
+        if block:
+            return Place(number, block[0].span)
+    text = report.scripts[0].text
+    return Place(0, Span(0, len(text.partition("\n")[0])))
 
 
 def loop_of(end: End, event: Event) -> Event | None:

@@ -18,6 +18,13 @@ def test_a_command_whose_name_is_put_together_may_call_any_function(name: str) -
     assert said("uncalled-function", script) == []
 
 
+def test_scripts_that_hold_no_statement_do_nothing() -> None:
+    assert said("stage-succeeds-without-work", "# to be written\n") == [
+        f"{stage} ends with 0 and does nothing but print" for stage in ("post-script", "pre-script")
+    ]
+    assert len(said("unknown-stage-succeeds", "# to be written\n")) == 1
+
+
 def test_arguments_are_written_out_where_they_are_given() -> None:
     script = 'retry() { "$@"; }\nthaw() { fsfreeze -u /data; }\nretry fsfreeze -f /data\n'
     assert said("uncalled-function", script) == ["nothing calls the function `thaw`"]
