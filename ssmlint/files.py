@@ -78,11 +78,14 @@ class File:
             return self.remembered
         from ssmlint.aws.calls import calls_api
 
+        if not looks_like_ours(self.source.text):
+            # Who searches folders leaves such a file out, unread.
+            return Contents(False, self.tree.broken)
         scripts = (script for policy in self.policies for script in policy.scripts)
         calls = dict.fromkeys(s.document_name for s in scripts if s.document_name is not None)
         carries = bool(self.documents or self.policies)
         return Contents(
-            carries or (self.tree.broken and looks_like_ours(self.source.text)),
+            carries or self.tree.broken,
             self.tree.broken,
             tuple(document.name for document in self.documents),
             bool(self.policies),

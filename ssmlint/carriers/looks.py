@@ -16,11 +16,12 @@ SESSION_KEYS = frozenset(
 )
 
 _BODY = re.compile(
-    r"\b(?:mainSteps|runtimeConfig|sessionType|executableRunBooks)\b|aws:run|"
+    r"\b(?:mainSteps|runtimeConfig|sessionType|executableRunBooks)\b|(?<!arn:)aws:|"
     + "|".join(sorted(SESSION_KEYS))
 )
-_ACTION = re.compile(r"\baction[\"']?\s*:\s*[\"']?aws:")
 _TYPE = re.compile(r"\btype[\"']?\s*:\s*[\"']?String")
+
+_SYSTEM = re.compile(r"\b(?:linux|windows|macos)[\"']?\s*:")
 
 _POLICY = re.compile(
     r"SNAPSHOT_MANAGEMENT|IMAGE_MANAGEMENT|EVENT_BASED|MANAGED_CWE|PolicyLanguage"
@@ -41,8 +42,13 @@ def looks_like_ours(text: str) -> bool:
 def may_hold_document(text: str) -> bool:
     """A quick look, before any parsing, at whether a text may hold a document."""
     if "schemaVersion" in text:
-        return any(pattern.search(text) for pattern in (_BODY, _ACTION, _TYPE))
-    return "mainSteps" in text and _ACTION.search(text) is not None
+        return bool(_BODY.search(text) or _TYPE.search(text) or _may_be_session(text))
+    return "mainSteps" in text and "aws:" in text
+
+
+def _may_be_session(text: str) -> bool:
+    """Whether there may be what a Session document runs where, its type lost."""
+    return "commands" in text and _SYSTEM.search(text) is not None
 
 
 def may_hold_policy(text: str) -> bool:
