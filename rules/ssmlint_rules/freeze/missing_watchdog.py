@@ -61,7 +61,8 @@ def missing_watchdog(report: StageReport) -> Iterator[Problem]:
         return
     for end in report.pre.successes:
         for event in acquired(end):
-            held = any(item.place == event.place for item in end.held)
+            # A session that only sleeps lets go by itself.
+            held = any(item.place == event.place and not item.bounded for item in end.held)
             expires = event.effect is not None and event.effect.row.expires
             if held and not expires and event.resource not in HOLDS_UP_NOBODY:
                 message = f"nothing undoes `{quote(report, event.place)}` if post-script never runs"

@@ -185,7 +185,7 @@ class Host:
             self.machine.place(effect.span),
             effect.row.session,
             unit=unit_of(fields) if apart else "",
-            bounded=effect.row.session and _ends_soon(invocation),
+            bounded=effect.row.session and _ends_soon(invocation, fields),
         )
         others = tuple(h for h in state.held if (h.resource, h.target) != (held.resource, target))
         state.held = (*others, held)
@@ -376,8 +376,11 @@ class Host:
         )
 
 
-def _ends_soon(invocation: Invocation) -> bool:
-    """Whether a client ends by itself before anybody has to end it."""
+def _ends_soon(invocation: Invocation, fields: list[FieldText]) -> bool:
+    """Whether a client ends by itself, or is ended, before anybody has to end it."""
+    if any("RuntimeMaxSec=" in field.text for field in fields):
+        # systemd.service(5): the service is terminated then.
+        return "systemd-run" in invocation.wrappers
     seconds = invocation.hold_seconds
     return invocation.interactive_hold and (seconds is None or seconds <= LONGEST_HOLD)
 

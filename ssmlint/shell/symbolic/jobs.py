@@ -162,7 +162,10 @@ class Jobs:
             )
             if effects:
                 made = self.running.static.waiting(made, command.redirects, after)
-                return self.running.host.run(after, made, effects, fields, background=True)[0]
+                begun = self.running.host.run(after, made, effects, fields, background=True)[0]
+                for text in made.texts:
+                    begun.expect_files_in(text.text)
+                return begun
         return None
 
     def coprocess(self, statement: Coprocess, state: State) -> State:

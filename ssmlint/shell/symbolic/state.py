@@ -327,6 +327,15 @@ class State:
         if self.files.get(folder) is Contents.EMPTY:
             self.note_file(folder, Contents.PRESENT)
 
+    def expect_files_in(self, text: str) -> None:
+        """Note that a text given to a program may make the files that it names.
+
+        `SYSTEM touch /run/locked` of a MySQL client, `COPY ... TO '/run/label'`.
+        """
+        for path in self.files:
+            if path and path in text:
+                self.expect_file(path)
+
     def lacks_file(self, path: str) -> bool:
         """Whether a file can not be there: in a folder that the script has just made."""
         if path in self.files:

@@ -135,7 +135,8 @@ class StaticEffects:
             yield from self._invocations(body, state, given, seen | {name})
             return
         scripts = [state.texts[field.text] for field in fields if field.text in state.texts]
-        if made.script is not None and UNKNOWN not in made.script.text:
+        # An unknown value inside a script is taken to be a word of it, as the run takes it.
+        if made.script is not None and made.script.text.strip(f"{UNKNOWN} '\""):
             scripts.append(made.script.text)
         for text in scripts:
             block = self.machine.parse(text)

@@ -279,3 +279,49 @@ def test_a_trap_that_only_says_how_long_it_took_hides_no_question() -> None:
         "freeze-without-rollback", stages(f"trap 'date; echo $?' EXIT\n{pre}", functions=unlock)
     )
     assert loud == quiet
+
+
+@pytest.mark.parametrize(
+    ("hold", "reported"),
+    [
+        (HOLD, False),
+        (HOLD.replace("SLEEP(160)", "SLEEP(86400)"), True),
+        (
+            "systemd-run --unit=hold --property=RuntimeMaxSec=100 "
+            "mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(86400)' || exit 201",
+            False,
+        ),
+    ],
+)
+def test_a_session_that_ends_by_itself_needs_no_watchdog(hold: str, reported: bool) -> None:
+    assert bool(said("missing-watchdog", stages(hold))) is reported
+
+
+@pytest.mark.parametrize("beside", ["systemd-run --unit=hold", "setsid"])
+def test_a_text_for_a_client_may_make_the_files_that_it_names(beside: str) -> None:
+    sql = "FLUSH TABLES WITH READ LOCK; SYSTEM touch /run/locked; SELECT SLEEP(100)"
+    script = (
+        "rm -f /run/locked\n"
+        f'{beside} mysql -e "{sql}" {"&" if beside == "setsid" else "|| exit 201"}\n'
+        "sleep 3\n"
+        "[ -e /run/locked ] || exit 201"
+    )
+    assert said("stage-never-succeeds", stages(script)) == []
+    other = script.replace("SYSTEM touch /run/locked", "SELECT 1")
+    assert said("stage-never-succeeds", stages(other))
+
+
+def test_a_watchdog_may_be_told_what_is_not_known() -> None:
+    script = """\
+dir="$(cat /etc/data-directory)"
+setsid bash -c "sleep 150; fsfreeze -u '$dir'" > /dev/null 2>&1 &
+fsfreeze -f "$dir" || exit 201
+"""
+    assert said("missing-watchdog", stages(script)) == []
+
+
+def test_a_line_added_to_a_log_does_not_fail() -> None:
+    script = "fsfreeze -f /data || exit 201\necho frozen | tee -a /var/log/dlm.log\nexit $?"
+    assert said("freeze-without-rollback", stages(script)) == []
+    other = script.replace("tee -a /var/log/dlm.log", "tee /proc/sys/kernel/panic")
+    assert said("freeze-without-rollback", stages(other))
