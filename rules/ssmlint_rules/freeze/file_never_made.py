@@ -61,6 +61,8 @@ _READS = frozenset({"cat", "tac", "bash", "sh"})
 _MAKES = frozenset({"mkdir", "install"})
 #: Commands that put nothing into a folder.
 _TOOLS = frozenset({"chmod", "chown", "echo", "ls", "printf", "rm", "rmdir", "test", "[", "touch"})
+#: Commands that make no file.
+_LEAVES = _TOOLS - {"touch"}
 #: A name behind a variable or a path, which is no text of the script.
 _PUT_TOGETHER = re.compile(r"/[\"']?[${]")
 
@@ -75,11 +77,12 @@ def file_never_made(script: ShellScript) -> Iterator[Problem]:
     if any(use.command.name in ("cd", "pushd") for use in script.uses):
         return
     names = re.findall(r"[/{,=][\"']?([\w.-]+)", text)
+    made = _made(script)
     for unit in script.units:
         for word in _asked(unit, script):
             path = text_of(word, script.constants)
             folder, _, name = path.rpartition("/")
-            if folder in folders and names.count(name) == 1:
+            if folder in folders and names.count(name) == 1 and path not in made:
                 meant = nearest(name, sorted(set(names) - {name}))
                 hint = f"; did you mean `{meant}`?" if meant else ""
                 place = script.place(unit.place(word.span))
@@ -98,6 +101,18 @@ def _own_folders(script: ShellScript) -> set[str]:
 
 def _texts(use: Use, script: ShellScript) -> set[str]:
     return {text_of(word, script.constants).rstrip("/") for word in use.command.words[1:]}
+
+
+def _made(script: ShellScript) -> set[str]:
+    """What is written to or given to a program, also by a variable: `: > "$STATE"`."""
+    made = {
+        text_of(redirect.target, script.constants)
+        for unit in script.units
+        for redirect in unit.index.of(Redirect)
+        if redirect.operator != "<" and redirect.target is not None
+    }
+    takers = [use for use in script.uses if use.command.name not in _LEAVES | _READS]
+    return made | {text for use in takers for text in _texts(use, script)}
 
 
 def _asked(unit: Unit, script: ShellScript) -> Iterator[Word]:

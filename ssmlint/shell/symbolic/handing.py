@@ -31,6 +31,7 @@ from ssmlint.shell.symbolic.meanings import with_symbols
 from ssmlint.shell.symbolic.running import Running
 from ssmlint.shell.symbolic.settled import Settled, Variables
 from ssmlint.shell.symbolic.state import Contents, State, leave_beside, leave_subshell
+from ssmlint.shell.symbolic.static import defining
 from ssmlint.shell.symbolic.values import FieldText, Place, SymbolKind, is_known, symbols_in
 
 _SHELLS = frozenset({"sh", "bash", "dash"})
@@ -191,20 +192,24 @@ class Handing:
         state: State,
     ) -> list[State]:
         """A unit that runs a text: a watchdog when it comes later, else it acts at once."""
-        runs = list(self.running.static.invocations(child.block, child.state))
+        inside = defining(child.block, child.state)
+        runs = list(self.running.static.invocations(child.block, inside))
         effects = [e for run in runs for e in self.machine.effects.effects(run)]
         released = released_by(effects)
         delay = delay_of(" ".join(field.text for field in fields))
+        sleeps = self.running.static.sleeps(child.block, inside)
         if not made.deferred and released:
-            delay = self.running.static.sleeps(child.block, child.state)
-        if made.deferred or released:
+            delay = sleeps
+        # What sleeps and then runs something that is not known may release all there is.
+        hidden = sleeps is not None and any(not run.name for run in runs)
+        if made.deferred or released or hidden:
             stops = [e for e in effects if e.resource == "service" and e.target]
             stopped = frozenset(
                 e.target.removesuffix(".service") for e in stops if e.kind is EffectKind.ACQUIRE
             )
             done = state.fork()
             done.status = "0"
-            seen = all(is_understood(run, child.state, state, self.machine) for run in runs)
+            seen = all(is_understood(run, inside, state, self.machine) for run in runs)
             self.running.host.arm(
                 done,
                 command.span,

@@ -27,6 +27,7 @@ from ssmlint.shell.statements import Variable as VariablePart
 from ssmlint.shell.symbolic.delays import hold_of, seconds_of
 from ssmlint.shell.symbolic.machine import Machine
 from ssmlint.shell.symbolic.redirects import KEPT_OPEN, feeds, sleeps
+from ssmlint.shell.symbolic.settled import Settled
 from ssmlint.shell.symbolic.state import State
 from ssmlint.shell.symbolic.values import FieldText, is_known, without_symbols
 
@@ -142,7 +143,17 @@ class StaticEffects:
             block = self.machine.parse(text)
             mark = f"{text}\n"
             if block is not None and mark not in seen:
-                yield from self._invocations(block, state, (), seen | {mark})
+                yield from self._invocations(block, defining(block, state), (), seen | {mark})
+
+
+def defining(block: Block, state: State) -> State:
+    """A state that knows the functions which a script of its own defines."""
+    made = {node.name: node for node in block if isinstance(node, Function)}
+    if not made:
+        return state
+    inner = state.fork()
+    inner.functions = Settled({**state.functions, **made})
+    return inner
 
 
 def detaches(statement: Statement) -> bool:

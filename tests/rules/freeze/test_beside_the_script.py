@@ -325,3 +325,30 @@ def test_a_line_added_to_a_log_does_not_fail() -> None:
     assert said("freeze-without-rollback", stages(script)) == []
     other = script.replace("tee -a /var/log/dlm.log", "tee /proc/sys/kernel/panic")
     assert said("freeze-without-rollback", stages(other))
+
+
+KEEPER = """\
+MOUNTS=(/data)
+cat > /run/keeper <<END
+#!/bin/bash
+thaw() {
+    RELEASE
+}
+sleep 100
+thaw
+END
+"""
+
+
+@pytest.mark.parametrize(
+    ("release", "reported"),
+    [
+        ("fsfreeze -u /data", False),
+        ("$(printf 'fsfreeze -u %q\\n' \"${MOUNTS[@]}\")", False),
+        ("echo thawed", True),
+    ],
+)
+def test_a_watchdog_may_have_functions_of_its_own(release: str, reported: bool) -> None:
+    start = "systemd-run --unit=keeper bash /run/keeper || exit 201\nfsfreeze -f /data || exit 201"
+    script = stages(start, functions=KEEPER.replace("RELEASE", release))
+    assert bool(said("missing-watchdog", script)) is reported

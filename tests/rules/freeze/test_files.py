@@ -60,3 +60,19 @@ def test_a_list_that_is_emptied_in_each_turn(body: str, reported: bool) -> None:
 def test_a_right_to_execute(mode: str, reported: bool) -> None:
     script = f"printf 'fsfreeze -u /data' > /run/thaw\n{mode}\nsystemd-run --on-active=9 /run/thaw"
     assert bool(said("script-not-executable", script)) is reported
+
+
+@pytest.mark.parametrize(
+    ("make", "reported"),
+    [
+        (': > "$STATE"', False),
+        ('touch "$STATE"', False),
+        ('lsblk | tee "$STATE"', False),
+        ('rm -f "$STATE"', True),
+        ('cat "$STATE"', True),
+    ],
+)
+def test_a_file_is_made_by_the_name_of_a_variable(make: str, reported: bool) -> None:
+    script = stages(f"{make}\nfsfreeze -f /data", '[ -e "$STATE" ] || exit 205', "STATE=/run/dlm/f")
+    script = script.replace("STATE=", "mkdir -p /run/dlm\nSTATE=")
+    assert bool(said("file-never-made", script)) is reported
