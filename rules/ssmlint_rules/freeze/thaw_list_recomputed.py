@@ -54,7 +54,7 @@ from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.shell.effects import EffectKind
-from ssmlint.shell.paths import loop_of, notes, quote
+from ssmlint.shell.paths import events, loop_of, notes, quote
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.events import Event, Happening
 from ssmlint.shell.symbolic.values import Place, SymbolKind, only_symbol
@@ -64,7 +64,9 @@ from ssmlint.shell.symbolic.values import Place, SymbolKind, only_symbol
 def thaw_list_recomputed(report: StageReport) -> Iterator[Problem]:
     """Report lists of post-script that come from the same command as pre-script's."""
     frozen = _lists(report, report.pre.ends, Happening.ACQUIRE)
-    thawed = _lists(report, report.post.ends, Happening.RELEASE)
+    # What was written down has items of the same command, which post-script does not run.
+    anew = tuple(end for end in report.post.ends if any(events(end, Happening.LIST)))
+    thawed = _lists(report, anew, Happening.RELEASE)
     for key, place in thawed.items():
         if key in frozen:
             message = f"`{quote(report, place)}` is listed anew; it may differ from what was frozen"

@@ -268,6 +268,11 @@ class Conditions:
             if sides[0] is not None and sides[1] is not None:
                 return self.compare(after, sides[0], comparison[2], sides[1])
         after = state.fork()
+        # `(( ${#items[@]} ))`, `(( ! count ))`.
+        lone = re.fullmatch(r"\s*(!?)\s*(\$\{#[^\s}]+\})\s*", expression.text)
+        side = self._side(lone[2], expression, after) if lone else None
+        if lone and side is not None:
+            return self.compare(after, side, "==" if lone[1] else "!=", "0")
         value = evaluate(expression, after, self.machine, self.expander.parameters.text)
         number = known_int(value)
         if number is not None:

@@ -27,20 +27,23 @@ class Declaring:
         if statement.keyword == "unset":
             self._unset(statement, live[0])
             return live
-        is_local = statement.keyword in ("local", "declare", "typeset")
+        outer = any("g" in option for option in statement.options)
+        is_local = statement.keyword in ("local", "declare", "typeset") and not outer
         exports = statement.keyword == "export" or any("x" in o for o in statement.options)
         for assignment in statement.assignments:
             if functions:
                 live[0].exported |= {f"{assignment.name}()"}
                 continue
             for before in live:
-                if is_local and not any("g" in option for option in statement.options):
-                    before.declare_local(assignment.name)
-                    if assignment.value is None:
-                        before.drop(assignment.name)
+                # `declare -r name` outside of functions keeps the value, and so does a second
+                # `local name`.
+                new = is_local and before.declare_local(assignment.name)
+                if new and assignment.value is None:
+                    before.drop(assignment.name)
                 if exports:
                     before.exported |= {assignment.name}
-                if any("a" in o.lower() for o in statement.options) and assignment.value is None:
+                lists = any("a" in option.lower() for option in statement.options)
+                if lists and assignment.value is None and assignment.name not in before.variables:
                     before.assign(assignment.name, Array(()))
             live = [s for before in live for s in self.assigning.assign(assignment, before)]
         for after in live:

@@ -82,7 +82,12 @@ class Handing:
     # --- starting ------------------------------------------------------------------------
 
     def start(
-        self, made: Invocation, command: Command, fields: list[FieldText], state: State
+        self,
+        made: Invocation,
+        command: Command,
+        fields: list[FieldText],
+        stdin: FieldText | None,
+        state: State,
     ) -> list[State] | None:
         """`bash FILE` of a file that the script wrote, `systemd-run bash -c '...'`."""
         text = self._text(made, fields, state)
@@ -96,6 +101,8 @@ class Handing:
         state = self._told(child, state)
         if apart or made.deferred:
             return self._apart(made, child, command, fields, state)
+        if stdin is not None and made.stdin is not None:
+            child.state.assign("\0stdin", stdin.text)
         with self.machine.standing_at(self.running.meanings.standing_place(command, state)):
             ends = self.running.run(child.block, child.state)
         return self.machine.merge([leave_subshell(state, end) for end in ends])

@@ -158,7 +158,7 @@ class Jobs:
     def _external_only(self, command: Command, state: State) -> State | None:
         for after, fields in self.running.expander.fields(command.words, state):
             made, effects = self.running.meanings.meaning(
-                fields, self.running.streams.stdin(command.redirects, after)
+                fields, self.running.streams.given(command.redirects, after)
             )
             if effects:
                 made = self.running.static.waiting(made, command.redirects, after)

@@ -39,7 +39,7 @@ class Programs:
 
     def program(self, command: Command, fields: list[FieldText], state: State) -> list[State]:
         """A program: a child shell, one with effects, or one that only asks."""
-        stdin = self.running.streams.stdin(command.redirects, state)
+        stdin = self.running.streams.given(command.redirects, state)
         made, effects = self.running.meanings.meaning(fields, stdin)
         if _forks(made, fields) and id(command) not in self.forked:
             self.forked.add(id(command))
@@ -49,7 +49,7 @@ class Programs:
                 self.forked.discard(id(command))
         made = self.running.static.waiting(made, command.redirects, state)
         self.running.host.starts_unit(made, fields)
-        started = self.handing.start(made, command, fields, state)
+        started = self.handing.start(made, command, fields, stdin, state)
         inner = started or self._inner_shell(made, command, fields, stdin, state)
         if inner is not None:
             return inner

@@ -255,15 +255,16 @@ class State:
         """Remember what was found out about a symbol."""
         self.constraints = self.constraints.plus(symbol, constraint)
 
-    def declare_local(self, name: str) -> None:
-        """Remember the outer value of a name that a function makes its own."""
+    def declare_local(self, name: str) -> bool:
+        """Remember the outer value of a name that a function makes its own: whether it is new."""
         if not self.frames:
-            return
+            return False
         frame = self.frames[-1]
         if any(saved == name for saved, _ in frame.shadowed):
-            return
+            return False
         saved = (*frame.shadowed, (name, self.variables.get(name)))
         self.frames = (*self.frames[:-1], frame._replace(shadowed=saved))
+        return True
 
     def enter_function(self, name: str, place: Place, arguments: tuple[str, ...]) -> None:
         """Begin the call of a function."""

@@ -38,6 +38,15 @@ class Streams:
             return FieldText(piped, Span(0, 0), True)
         return None
 
+    def given(self, redirects: tuple[Redirect, ...], state: State) -> FieldText | None:
+        """What a program reads: that, or a file that the script has written, `mysql < FILE`."""
+        for redirect in redirects:
+            if redirect.target is not None and redirect.operator == "<" and not feeds(redirect):
+                text = state.texts.get(self.expander.text(redirect.target, state)[0][1])
+                if text:
+                    return FieldText(text, redirect.target.span, True)
+        return self.stdin(redirects, state)
+
     def separators(self, read: Command, state: State) -> str:
         """IFS as `read` sees it."""
         for assignment in read.assignments:

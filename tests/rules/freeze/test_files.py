@@ -76,3 +76,15 @@ def test_a_file_is_made_by_the_name_of_a_variable(make: str, reported: bool) -> 
     script = stages(f"{make}\nfsfreeze -f /data", '[ -e "$STATE" ] || exit 205', "STATE=/run/dlm/f")
     script = script.replace("STATE=", "mkdir -p /run/dlm\nSTATE=")
     assert bool(said("file-never-made", script)) is reported
+
+
+def test_a_list_that_was_written_down_is_not_made_anew() -> None:
+    pre = (
+        "mapfile -t mounts < <(findmnt -n -o TARGET -t xfs)\n"
+        'printf "%s\\n" "${mounts[@]}" > /run/frozen\n'
+        'for m in "${mounts[@]}"; do fsfreeze -f "$m" || exit 201; done'
+    )
+    post = 'while read -r m; do fsfreeze -u "$m"; done < LIST'
+    assert said("thaw-list-recomputed", stages(pre, post.replace("LIST", "/run/frozen"))) == []
+    anew = post.replace("LIST", "<(findmnt -n -o TARGET -t xfs)")
+    assert said("thaw-list-recomputed", stages(pre, anew))

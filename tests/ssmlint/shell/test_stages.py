@@ -413,3 +413,54 @@ def test_what_is_not_understood_is_not_judged() -> None:
 )
 def test_hostile_scripts_end_within_their_bounds(script: str) -> None:
     assert report(script).pre is not None
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        '[ "${#mounts[@]}" -gt 0 ] || exit 206',
+        "(( ${#mounts[@]} )) || exit 206",
+        "(( ! ${#mounts[@]} )) && exit 206",
+        "(( ${#mounts[@]} > 0 )) || exit 206",
+    ],
+)
+def test_a_list_whose_items_were_counted_is_not_empty(guard: str) -> None:
+    script = f"""
+        mapfile -t mounts < <(findmnt -n -o TARGET -t xfs)
+        {guard}
+        for mount in "${{mounts[@]}}"; do fsfreeze -f "$mount" || exit 201; done
+        exit 0
+    """
+    held = {len(end.held) for end in report(script).pre.ends if end.code == "0"}
+    assert held == {1, 2}
+
+
+@pytest.mark.parametrize("again", ["declare -r mount", "declare mount", "readonly mount"])
+def test_a_second_declaration_keeps_the_value(again: str) -> None:
+    assert pre(f"mount=/data\n{again}\nfsfreeze -f $mount || exit 201") == {"0 [/data]", "201"}
+    inside = f"f() {{\nlocal mount=/data\n{again}\nfsfreeze -f $mount || exit 201\n}}\nf"
+    assert pre(inside) == {"0 [/data]", "201"}
+
+
+def test_a_new_local_has_no_value() -> None:
+    script = 'mount=/data\nf() { local mount; fsfreeze -f "/logs$mount" || exit 201; }\nf'
+    assert pre(script) == {"0 [/logs]", "201"}
+
+
+def test_a_client_reads_a_file_that_the_script_has_written() -> None:
+    script = """
+        printf '%s\\n' 'FLUSH TABLES WITH READ LOCK;' 'SELECT SLEEP(100);' > /run/hold.sql
+        setsid mysql < /run/hold.sql > /run/out 2>&1 &
+    """
+    assert pre(script) == {"0 [mysql-read-lock]"}
+
+
+def test_what_another_user_runs_reads_what_it_is_given() -> None:
+    script = """
+        home=$(cat /etc/oracle-home)
+        su oracle -c "$home/bin/sqlplus -S / as sysdba" <<SQL
+        alter database begin backup;
+        exit
+        SQL
+    """
+    assert "0 [oracle-backup-mode]" in pre(textwrap.dedent(script))
