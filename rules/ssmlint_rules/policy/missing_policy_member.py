@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from ssmlint.model.policy import LifecyclePolicy, PolicyForm, Schedule
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint.tree import Mapping
-from ssmlint_rules.policy_structure import errors_of, shape_of
+from ssmlint_rules.policy_structure import errors_of, shape_of, shapes
 from ssmlint_rules.wording import near
 
 
@@ -63,7 +63,7 @@ from ssmlint_rules.wording import near
 def missing_policy_member(policy: LifecyclePolicy) -> Iterator[Problem]:
     """Report each member that the shape or the kind of policy needs."""
     for error in errors_of(policy):
-        if error.missing is not None and not _is_misspelt(error.node, error.missing):
+        if error.missing is not None and not _is_misspelt(error.node, error.missing, error.known):
             is_details = error.node is policy.details
             place = f"the {policy.kind.value}" if is_details else shape_of(error)
             span = policy.label_span if is_details else error.label
@@ -74,14 +74,16 @@ def missing_policy_member(policy: LifecyclePolicy) -> Iterator[Problem]:
 
 
 def _rules_missing(schedule: Schedule) -> Iterator[Problem]:
+    known = tuple(shapes()["Schedule"]["properties"])
     for member, purpose in (("CreateRule", "when to run"), ("RetainRule", "what to keep")):
-        if schedule.node.get(member) is None and not _is_misspelt(schedule.node, member):
+        if schedule.node.get(member) is None and not _is_misspelt(schedule.node, member, known):
             text = f"schedule `{schedule.name}` has no `{member}` that says {purpose}"
             yield Problem(schedule.label_span, text, severity=Severity.WARNING)
 
 
-def _is_misspelt(node: object, missing: str) -> bool:
+def _is_misspelt(node: object, missing: str, known: tuple[str, ...]) -> bool:
     """Whether another finding speaks of the member that stands for the missing one."""
     if not isinstance(node, Mapping):
         return False
-    return any(near(entry.key.text, (missing,)) for entry in node.entries)
+    names = (entry.key.text for entry in node.entries)
+    return any(near(name, (missing,)) and name not in known for name in names)
