@@ -83,10 +83,13 @@ def unquoted(scalar: Scalar) -> Edit | None:
 def appended(source: Source, items: Sequence, text: str) -> Edit | None:
     """Add a string at the end of a list of scalars, written like its last item.
 
-    None where the list is empty or its last item is no scalar on one line.
+    None where the list is empty or its last item is no scalar on one line, or a hyphen with
+    nothing behind it.
     """
     last = items.items[-1] if items.items else None
     if not isinstance(last, Scalar) or last.style in (Style.LITERAL, Style.FOLDED):
+        return None
+    if not len(last.span):
         return None
     line = source.lines.line_span(source.lines.line_of(last.span.start))
     before = source.text[line.start : last.span.start]

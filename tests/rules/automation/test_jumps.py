@@ -131,6 +131,25 @@ def test_a_value_of_a_parameter_without_allowed_values_is_possible() -> None:
     assert ask("impossible-choice", runbook(CHOICES % "StringEquals: x", more)) == []
 
 
+@pytest.mark.parametrize(
+    ("variable", "says"),
+    [
+        ("look.State", "did you mean `{{ look.State }}`?"),
+        ("'two words'", "the answer is always the same"),
+        ("'{{ look.State }}'", None),
+        ("'x{{ look.State }}'", None),
+        ("'%%VARIABLE%%'", None),
+    ],
+)
+def test_a_variable_that_refers_to_nothing(variable: str, says: str | None) -> None:
+    text = runbook(CHOICES % "StringEquals: x").replace("'{{ p }}'", variable, 1)
+    assert variable in text
+    found = messages("impossible-choice", text)
+    assert [message.endswith(says or "") for message in found] == ([True] if says else [])
+    if says and "mean" in says:
+        assert "Variable: '{{ look.State }}'" in fixed("impossible-choice", text)
+
+
 def test_a_condition_with_a_misspelt_operation_is_one_finding() -> None:
     text = runbook(CHOICES % "StringEqual: one")
     assert ask("incomplete-condition", text) == []

@@ -163,3 +163,11 @@ def test_parameters_that_dlm_does_not_send() -> None:
     assert messages("extra-required-parameter", document(STAGE + RUN + more)) == [
         "10: `device` needs a default; DLM sends `command` and `executionId` only"
     ]
+
+
+def test_nothing_is_put_behind_a_hyphen_that_stands_alone() -> None:
+    stage = (
+        "command:\n  type: String\n  allowedValues:\n    - pre-script\n    - post-script\n    -\n"
+    )
+    (finding,) = ask("stage-value-missing", document(stage + RUN))
+    assert finding.problem.fix is None

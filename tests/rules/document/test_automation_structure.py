@@ -260,3 +260,19 @@ def test_actions_that_hand_on_to_an_operation_know_its_parameters(
 ) -> None:
     model = get_session().get_service_model(service).operation_model(operation).input_shape
     assert set(model.members) - renamed <= set(actions()[action]["properties"])
+
+
+@pytest.mark.parametrize(
+    ("action", "inputs", "key"),
+    [
+        ("runCommand", "Targets: [{Key: 'tag:a', Value: [b]}]", "Value"),
+        ("runCommand", "CloudWatchOutputConfig: {CloudWatchOutput: true}", "CloudWatchOutput"),
+        ("executeAutomation", "TargetLocations: [{Account: ['1']}]", "Account"),
+        ("executeAutomation", "Targets: [{Key: 'tag:a', Values: [b]}]", None),
+        ("createStack", "Parameters: [{Key: a, ParameterValue: b}, '{{ more }}']", "Key"),
+    ],
+)
+def test_keys_of_items_are_known(action: str, inputs: str, key: str | None) -> None:
+    step = f"  - {{name: a, action: 'aws:{action}', inputs: {{{inputs}}}}}\n"
+    found = places("unknown-key", f"schemaVersion: '0.3'\nmainSteps:\n{step}")
+    assert [text for _, text in found] == ([key] if key else [])

@@ -125,3 +125,25 @@ def test_the_pattern_lets_the_default_pass(declaration: str, pattern: str | None
     text = whole(declaration, "Stop-Service {{ value }}")
     expected = f"type: String, allowedPattern: '{pattern}'" if pattern else "type: String"
     assert fixed(INJECTABLE, text) == text.replace("type: String", expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Write-Host $SSM_value ${SSM_value}", 1),
+        ("Write-Host $env:SSM_value", 0),
+        ("Write-Host '$SSM_value' `$SSM_value # $SSM_value", 0),
+        ("$SSM_value = 1; Write-Host $SSM_value", 0),
+        ("$script:SSM_value += 1; Write-Host $SSM_value", 0),
+        ("foreach ($SSM_value in 1, 2) { $SSM_value }", 0),
+        ("Set-Variable -Name SSM_value -Value 1; $SSM_value", 0),
+        ("Write-Host $SSM_other", 0),
+    ],
+)
+def test_a_variable_of_the_environment_is_read_as_one(line: str, count: int) -> None:
+    text = whole("type: String, interpolationType: ENV_VAR", line)
+    found = messages("undefined-environment-parameter", text)
+    assert ["`$env:SSM_value`" in message for message in found] == [True] * count
+    if count:
+        now = fixed("undefined-environment-parameter", text)
+        assert "Write-Host $env:SSM_value ${env:SSM_value}" in now

@@ -139,3 +139,28 @@ def test_suppressions_work_in_python() -> None:
     above = "# ssmlint: ignore[PY101] comes later\nprint(x)\nprint(y)\n"
     text = in_json(above)
     assert [place for _, place in places("undefined-python-name", text, "d.json")] == ["y"]
+
+
+@pytest.mark.parametrize(
+    ("runtime", "meant"),
+    [
+        ("Python 3.12", "python3.12"),
+        ("python312", "python3.12"),
+        ("python3", "python3.11"),
+        ("python 3.8", "python3.11"),
+        ("'3.11'", "python3.11"),
+        ("PowerShell 7", "PowerShell 7.4"),
+        ("pwsh", "PowerShell 7.4"),
+        ("python3.13", None),
+        ("PowerShell 7.6", None),
+        ("PowerShell Core 6.0", None),
+        ("'{{ Runtime }}'", None),
+        ("'$[taskcat_runtime]'", None),
+    ],
+)
+def test_what_is_not_written_like_a_runtime(runtime: str, meant: str | None) -> None:
+    step = f"  - {{name: a, action: 'aws:executeScript', inputs: {{Runtime: {runtime}}}}}\n"
+    found = messages("unsupported-runtime", f"schemaVersion: '0.3'\nmainSteps:\n{step}")
+    assert [message.partition("did you mean ")[2] for message in found] == (
+        [f"`{meant}`?"] if meant else []
+    )
