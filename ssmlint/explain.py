@@ -240,19 +240,24 @@ def _ended(rule: Retention, what: str, end: str) -> str:
 
 def _kept(rule: Retention, what: str) -> str:
     if rule.type == "count":
-        return f"the last {rule.count} {what}{'s' * (rule.count != 1)} of each resource are kept"
+        return f"the last {_number(rule.count)} {what}{'s' * (rule.count != 1)} of each resource are kept"
     return f"kept for {_period(rule.interval, rule.unit)}"
 
 
 def _after(rule: Retention) -> str:
     if rule.type == "count":
-        return f"the oldest {rule.count}"
+        return f"the oldest {_number(rule.count)}"
     return f"after {_period(rule.interval, rule.unit)}"
 
 
 def _period(amount: int | None, unit: str | None) -> str:
     words = (unit or "units of time").lower()
-    return f"{amount} {words[:-1] if amount == 1 and words.endswith('s') else words}"
+    return f"{_number(amount)} {words[:-1] if amount == 1 and words.endswith('s') else words}"
+
+
+def _number(amount: int | None) -> str:
+    """A number in words; of one that cannot be read it is not hidden that it is there."""
+    return "?" if amount is None else str(amount)
 
 
 def _copied(copy: Mapping) -> str:

@@ -75,7 +75,7 @@ def unquoted(scalar: Scalar) -> Edit | None:
     if not scalar.is_string or scalar.style in (Style.LITERAL, Style.FOLDED):
         return None
     if scalar.text.isascii() and scalar.text.isdigit():
-        return Edit(scalar.span, str(int(scalar.text)))
+        return Edit(scalar.span, scalar.text.lstrip("0") or "0")
     is_boolean = scalar.text.casefold() in ("true", "false")
     return Edit(scalar.span, scalar.text.casefold()) if is_boolean else None
 

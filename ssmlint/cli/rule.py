@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ssmlint.cli.options import Parser, near, one_of
+from ssmlint.cli.options import Parser, one_of
 from ssmlint.cli.streams import ExitStatus, Streams
 from ssmlint.errors import UserError
+from ssmlint.near import nearest
 from ssmlint.packs import all_rules
 from ssmlint.rule import INTERNAL_ERROR, Rule
 
@@ -55,7 +56,9 @@ def _find(word: str, rules: tuple[Rule, ...]) -> Rule:
         if word.lower() in (rule.name, rule.id.lower()):
             return rule
     names = [name for rule in rules for name in (rule.name, rule.id)]
-    raise UserError(f"unknown rule `{word}`", hint=near(word, names))
+    close = nearest(word, names)
+    hint = f"did you mean `{close}`?" if close else "`ssmlint rule --all` lists the rules"
+    raise UserError(f"unknown rule `{word}`", hint=hint)
 
 
 def _line(rule: Rule) -> str:

@@ -1,13 +1,11 @@
 """
 ## What it does
 Reports a choice of `aws:branch` that can never hold, or never decides: it compares a parameter with a
-value that its `allowedValues` do not have, its `Variable` is a text that refers to nothing, or it asks
-what an earlier choice has asked.
+value that its `allowedValues` do not have, or asks what an earlier choice has asked.
 
 ## Why is this bad?
 The step that the choice leads to does not run. Mostly a value was spelled in two ways: `allowedValues`
-say `Windows`, the choice says `windows`, and `StringEquals` compares exactly. A `Variable` without
-`{{ }}` is compared as it is written, so that the choice holds always or never.
+say `Windows`, the choice says `windows`, and `StringEquals` compares exactly.
 
 ## Example
 ```yaml document
@@ -67,34 +65,24 @@ mainSteps:
     inputs: {Duration: PT2S}
 ```
 
-## Fix safety
-Unsafe: what stands there becomes a reference.
-
 ## References
 - [aws:branch](https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-branch.html): the first choice that holds decides
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from ssmlint.automation.runbook import Runbook, choices, conditions
 from ssmlint.model.document import SsmDocument
 from ssmlint.model.references import REFERENCE
-from ssmlint.restructuring import scalar_text
-from ssmlint.rule import Edit, Fix, Note, Problem, Safety, Severity, rule
-from ssmlint.source import Source
+from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.tree import Mapping, Scalar, plain
-from ssmlint_rules.conditions import OPERATIONS, roots
 from ssmlint_rules.wording import is_filled_in_later, listed
 
 #: Each is compared with all before it.
 _MOST_CHOICES = 200
-
-#: A parameter, `step.output` or `variable:name`.
-_NAME = re.compile(r"[A-Za-z][\w:.]*")
 
 
 @rule("AUT109", "impossible-choice", Severity.WARNING, on=Runbook)
@@ -105,32 +93,8 @@ def impossible_choice(runbook: Runbook) -> Iterator[Problem]:
             for condition in conditions(choice):
                 yield from _not_allowed(runbook.document, condition)
     for step in runbook.steps:
-        for condition in (c for root in roots(step) for c in conditions(root)):
-            yield from _refers_to_nothing(runbook.document.source, condition)
         if step.action == "aws:branch":
             yield from _asked_before(tuple(choices(step)))
-
-
-def _refers_to_nothing(source: Source, condition: Mapping) -> Iterator[Problem]:
-    variable = condition.get_scalar("Variable")
-    if variable is None or not variable.is_string or is_filled_in_later(variable.text):
-        return
-    if any(is_filled_in_later(value.text) for value in _compared(condition)):
-        return
-    name = variable.text.strip()
-    text = f"`{name}` refers to nothing, so the answer is always the same"
-    if not _NAME.fullmatch(name):
-        yield Problem(variable.span, text)
-        return
-    meant = f"{{{{ {name} }}}}"
-    edit = Edit(variable.span, scalar_text(source, variable, meant))
-    fix = Fix(f"write `{meant}`", (edit,), Safety.UNSAFE)
-    yield Problem(variable.span, f"{text}; did you mean `{meant}`?", fix=fix)
-
-
-def _compared(condition: Mapping) -> Iterator[Scalar]:
-    found = (condition.get_scalar(operation) for operation in OPERATIONS)
-    return (value for value in found if value is not None)
 
 
 def _not_allowed(document: SsmDocument, condition: Mapping) -> Iterator[Problem]:

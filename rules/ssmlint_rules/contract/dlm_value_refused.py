@@ -97,6 +97,7 @@ def _fix(source: Source, parameter: Parameter, name: str, node: Scalar) -> Fix |
     if name == "allowedPattern" and parameter.name == EXECUTION_ID:
         default = parameter.default
         is_none = isinstance(default, Scalar) and default.text == "None"
-        return instead(source, node, f"^(None|{UUID})$" if is_none else f"^{UUID}$")
+        wanted = f"^(None|{UUID})$" if is_none else f"^{UUID}$"
+        return instead(source, node, wanted) if wanted != node.text else None
     entry = parameter.fields.entry(name) if parameter.fields else None
     return taken_out(source, parameter.fields, entry) if parameter.fields and entry else None

@@ -61,5 +61,5 @@ def unsupported_schema_version(document: SsmDocument) -> Iterator[Problem]:
     text = f"schema version `{node.text}` is not supported; {document.kind.value} documents"
     # A document with `runtimeConfig` is one of the older ones.
     wanted = "1.2" if document.root.get("runtimeConfig") else known[-1]
-    fix = instead(document.source, node, wanted)
+    fix = instead(document.source, node, wanted) if node.tag is None else None
     yield Problem(node.span, f"{text} have '{wanted}'", fix=fix)

@@ -88,7 +88,8 @@ def undefined_python_name(script: PythonScript) -> Iterator[Problem]:
 
 
 def _meant(found: UndefinedName) -> str | None:
-    return nearest(found.name, found.known, cutoff=0.8)
+    # A name of another function is among the known ones.
+    return nearest(found.name, (n for n in found.known if n != found.name), cutoff=0.8)
 
 
 def _message(found: UndefinedName) -> str:

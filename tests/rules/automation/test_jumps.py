@@ -144,10 +144,10 @@ def test_a_value_of_a_parameter_without_allowed_values_is_possible() -> None:
 def test_a_variable_that_refers_to_nothing(variable: str, says: str | None) -> None:
     text = runbook(CHOICES % "StringEquals: x").replace("'{{ p }}'", variable, 1)
     assert variable in text
-    found = messages("impossible-choice", text)
+    found = messages("condition-without-reference", text)
     assert [message.endswith(says or "") for message in found] == ([True] if says else [])
     if says and "mean" in says:
-        assert "Variable: '{{ look.State }}'" in fixed("impossible-choice", text)
+        assert "Variable: '{{ look.State }}'" in fixed("condition-without-reference", text)
 
 
 def test_a_condition_with_a_misspelt_operation_is_one_finding() -> None:

@@ -161,6 +161,18 @@ def test_a_quoted_number_of_a_step_is_unquoted() -> None:
     assert "timeoutSeconds: 60\n" in fixed("wrong-type", text)
 
 
+def test_a_number_of_thousands_of_digits_is_unquoted_like_any_other() -> None:
+    digits = "9" * 5000
+    text = document(
+        "",
+        f"- action: aws:runShellScript\n  name: x\n  timeoutSeconds: '0{digits}'\n"
+        "  inputs: {runCommand: [date]}\n",
+    )
+    (finding,) = ask("wrong-type", text)
+    assert finding.problem.fix is not None
+    assert [edit.text for edit in finding.problem.fix.edits] == [digits]
+
+
 def test_inputs_are_a_mapping() -> None:
     steps = "- {action: 'aws:runShellScript', name: x, inputs: [{runCommand: [date]}]}\n"
     assert messages("wrong-type", document("", steps)) == [
@@ -228,3 +240,9 @@ def test_approvers_of_change_templates() -> None:
         f"{{EnhancedApprovals: {{Approvers: [{approver}]}}}}}}]\n"
     )
     assert places("unknown-key", text) == [(2, "minRequiredApproval")]
+
+
+def test_a_version_with_a_tag_is_not_rewritten() -> None:
+    text = document().replace("'2.2'", "!!binary ''")
+    (finding,) = ask("unsupported-schema-version", text)
+    assert finding.problem.fix is None

@@ -164,3 +164,8 @@ def test_what_is_not_written_like_a_runtime(runtime: str, meant: str | None) -> 
     assert [message.partition("did you mean ")[2] for message in found] == (
         [f"`{meant}`?"] if meant else []
     )
+
+
+def test_a_name_of_another_function_is_not_what_was_meant() -> None:
+    text = "a = [value for value in [1]]\nreturn value\n"
+    assert said("undefined-python-name", text) == ["`value` is never defined"]

@@ -77,3 +77,10 @@ def test_wrong_use(arguments: list[str]) -> None:
 def test_a_terminal_gets_no_escape_sequences() -> None:
     text = (POLICIES / "good/vss.json").read_text().replace("nightly", "night\\u001b[31mly")
     assert "\x1b" not in ssmlint("explain-policy", "-", stdin=text.encode()).out
+
+
+def test_what_is_no_number_is_not_told_as_one(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.json"
+    text = (POLICIES / "good/interval.json").read_text(encoding="utf-8")
+    policy.write_text(text.replace('"Count": ', '"Count": 0.'), encoding="utf-8")
+    assert "the last ? snapshots" in ssmlint("explain-policy", str(policy)).out

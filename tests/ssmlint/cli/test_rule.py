@@ -45,3 +45,9 @@ def test_json_of_one_rule() -> None:
 def test_json_of_all_rules() -> None:
     rules = ssmlint("rule", "--all", "--output-format", "json").json["rules"]
     assert len(rules) == 1 + len(all_rules())
+
+
+def test_a_name_like_no_other_is_not_answered_with_all_names() -> None:
+    result = ssmlint("rule", "zzzz")
+    assert result.status == 2
+    assert result.err.endswith("hint: `ssmlint rule --all` lists the rules\n")
