@@ -1,7 +1,7 @@
 """
 ## What it does
 Reports `$env:SSM_name` in a PowerShell script where no parameter `name` with `interpolationType: ENV_VAR`
-sets it, nor the step's `environment`, nor the script; and `$SSM_name` where `$env:SSM_name` is set.
+sets it, nor the step's `environment`, nor the script.
 
 ## Why is this bad?
 PowerShell takes a variable that is not there for an empty value and goes on. `interpolationType` belongs
@@ -56,22 +56,16 @@ from ssmlint.near import nearest
 from ssmlint.powershell.scriptfacts import PowerShellScript
 from ssmlint.powershell.tokens import Quoting
 from ssmlint.restructuring import with_entry
-from ssmlint.rule import Edit, Fix, Problem, Safety, Severity, rule
+from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.source import Span
 from ssmlint.tree import Mapping
 from ssmlint_rules.edits import word_instead
 
 _READ = re.compile(r"\$\{?env:(SSM_\w+)", re.IGNORECASE)
-_WITHOUT_ENV = re.compile(r"(?<!`)\$\{?(SSM_\w+)", re.IGNORECASE)
 _LITERAL = (Quoting.SINGLE, Quoting.HERE_SINGLE, Quoting.COMMENT)
 #: `$env:NAME = ...`, `Set-Item Env:NAME ...`, `SetEnvironmentVariable('NAME', ...)`.
 _SETS = (
     r"\$\{{?env:{name}\}}?\s*\??\??=|\b(?:New-Item|Set-\w+|SetEnvironmentVariable)[^\n]*{name}\b"
-)
-#: `$NAME = ...`, `param($NAME)`, `foreach ($NAME in ...)`, `Set-Variable NAME ...`.
-_ASSIGNS = (
-    r"\$\{{?(?:\w+:)?{name}\}}?\s*(?:\?\?|[-+*/%])?=|\$\{{?{name}\}}?\s+in\b|Variable[^\n]*\b{name}\b"
-    r"|\bparam\s*\("
 )
 _BY_THE_AGENT = "SSM_COMMAND_ID"
 
@@ -92,26 +86,6 @@ def undefined_environment_parameter(script: PowerShellScript) -> Iterator[Proble
             continue
         seen.add(name.casefold())
         yield _problem(script, Span(match.start(), match.end()), name)
-    yield from _without_env(script, known)
-
-
-def _without_env(script: PowerShellScript, known: set[str]) -> Iterator[Problem]:
-    """What is in the environment and read as if it were a variable of PowerShell."""
-    text = script.script.text
-    seen: set[str] = set()
-    for match in _WITHOUT_ENV.finditer(text):
-        name = match[1]
-        if name.casefold() not in known - seen or script.quoting_at(match.start()) in _LITERAL:
-            continue
-        if re.search(_ASSIGNS.format(name=name), text, re.IGNORECASE):
-            continue
-        seen.add(name.casefold())
-        place = script.place(Span(match.start(), match.end()))
-        said = f"`${name}` is never set; the environment's variable is `$env:{name}`"
-        at = place.start + script.source.at(place).find(name)
-        edit = Edit(Span(at, at), "env:")
-        fix = Fix(f"read `$env:{name}`", (edit,), Safety.UNSAFE) if at >= place.start else None
-        yield Problem(place, said, fix=fix)
 
 
 def _set_names(script: PowerShellScript) -> Iterator[str]:

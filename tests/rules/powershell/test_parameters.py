@@ -142,8 +142,8 @@ def test_the_pattern_lets_the_default_pass(declaration: str, pattern: str | None
 )
 def test_a_variable_of_the_environment_is_read_as_one(line: str, count: int) -> None:
     text = whole("type: String, interpolationType: ENV_VAR", line)
-    found = messages("undefined-environment-parameter", text)
+    found = messages("environment-read-as-variable", text)
     assert ["`$env:SSM_value`" in message for message in found] == [True] * count
     if count:
-        now = fixed("undefined-environment-parameter", text)
+        now = fixed("environment-read-as-variable", text)
         assert "Write-Host $env:SSM_value ${env:SSM_value}" in now
