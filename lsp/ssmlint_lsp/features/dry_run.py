@@ -32,7 +32,8 @@ def register(server: Server) -> None:
         lines = [line for line in text.splitlines() if line.strip()]
         kind = types.MessageType.Info if status == 0 else types.MessageType.Warning
         summary = lines[-1].strip() if lines else f"it ended with {status}"
-        ls.window_show_message(types.ShowMessageParams(kind, f"Dry run: {summary}"))
+        told = f"Dry run: {summary}; the report is in the log of the server"
+        ls.window_show_message(types.ShowMessageParams(kind, told))
         return text
 
 
