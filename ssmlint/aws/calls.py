@@ -13,7 +13,7 @@ from ssmlint.tree import Entry, Mapping, Scalar
 if TYPE_CHECKING:
     from ssmlint.aws.fitting import Flaw, Misfit, MissingMember, UnknownMember
     from ssmlint.aws.selecting import Lost
-    from ssmlint.aws.shapes import Operation, Service
+    from ssmlint.aws.shapes import Operation, Service, Shape
 
 EXECUTE = "aws:executeAwsApi"
 
@@ -120,6 +120,16 @@ class ApiCall:
             lost = lost_in(selector.text, self.operation.output) if self.operation else None
             if lost is not None:
                 yield selector, lost
+
+    @property
+    def awaited(self) -> Shape | None:
+        """What `PropertySelector` leads to in the reply, None where that cannot be said."""
+        from ssmlint.aws.selecting import shape_at
+
+        selector = _literal(self.inputs.get("PropertySelector"))
+        if selector is None or self.operation is None:
+            return None
+        return shape_at(selector.text, self.operation.output)
 
     @property
     def selectors(self) -> Iterator[Scalar]:

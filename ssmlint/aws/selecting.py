@@ -36,8 +36,22 @@ class Lost:
 
 def lost_in(path: str, reply: Shape) -> Lost | None:
     """The first name of a path that the reply has not, None where all are there, or may be."""
+    found = _followed(path, reply)
+    return found if isinstance(found, Lost) else None
+
+
+def shape_at(path: str, reply: Shape) -> Shape | None:
+    """What a path leads to in the reply, None where it cannot be followed to its end."""
+    found = _followed(path, reply)
+    return found if isinstance(found, Shape) else None
+
+
+def _followed(path: str, reply: Shape) -> Lost | Shape | None:
     current: Shape | None = reply
-    for name, start, end in _parts(path):
+    for part in _parts(path):
+        if part is None:
+            return None
+        name, start, end = part
         while current is not None and current.type == "list" and name is not None:
             current = current.item
         if current is None or current.is_open:
@@ -52,15 +66,16 @@ def lost_in(path: str, reply: Shape) -> Lost | None:
             return Lost(name, start, end, current)
         else:
             current = current.members[name]
-    return None
+    return current
 
 
-def _parts(path: str) -> Iterator[tuple[str | None, int, int]]:
-    """The names of a path, None for an item; up to what can not be followed."""
-    at = 1 if path.startswith("$") else len(path)
+def _parts(path: str) -> Iterator[tuple[str | None, int, int] | None]:
+    """The names of a path, None as the name of an item; None at what can not be followed."""
+    at = 1 if path.startswith("$") else 0
     while at < len(path):
-        match = _PART.match(path, at)
+        match = _PART.match(path, at) if path.startswith("$") else None
         if match is None:
+            yield None
             return
         group = next((g for g in ("name", "single", "double") if match[g]), None)
         yield (match[group], *match.span(group)) if group else (None, *match.span())

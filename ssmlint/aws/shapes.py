@@ -39,6 +39,11 @@ class Shape:
         """Whether anything may stand in it."""
         return bool(self.data.get("document"))
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The only values that a string can have; none where it can have any."""
+        return tuple(self.data.get("enum", ()))
+
     @functools.cached_property
     def members(self) -> dict[str, Shape]:
         """The members of a structure."""

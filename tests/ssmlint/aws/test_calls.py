@@ -11,7 +11,7 @@ from botocore.model import ServiceModel
 
 from ssmlint import aws
 from ssmlint.aws.calls import ApiCall, api_calls_of
-from ssmlint.aws.selecting import lost_in
+from ssmlint.aws.selecting import lost_in, shape_at
 from ssmlint.aws.shapes import Shape, service, service_names
 from ssmlint.engine import read
 from ssmlint.source import Source
@@ -171,6 +171,24 @@ def test_where_selectors_lead(path: str, name: str | None) -> None:
     lost = lost_in(path, reply("DescribeInstances"))
     assert (lost.name if lost else None) == name
     assert lost is None or path[lost.start : lost.end] == name
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("$.Reservations[0].Instances[0].State.Name", "running"),
+        ("$.Reservations.Instances.State.Name", "running"),
+        ("$.Reservations[0].Instances[0].InstanceId", None),
+        ("$.Reservations[0].Instances[?(@.State)].State.Name", None),
+        ("$.Reservations[0].Instances[0].State.Name.length()", None),
+        ("Reservations[0].Instances[0].State.Name", None),
+        ("$..State.Name", None),
+        ("$.Nothing", None),
+    ],
+)
+def test_what_values_a_selector_leads_to(path: str, value: str | None) -> None:
+    found = shape_at(path, reply("DescribeInstances"))
+    assert value in found.values if found and found.values else value is None
 
 
 def test_steps_inside_of_loops_are_calls_too() -> None:
