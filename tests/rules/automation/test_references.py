@@ -180,3 +180,25 @@ def test_system_variables(name: str, meant: str | None, is_fixed: bool) -> None:
     (finding,) = ask("unknown-system-variable", runbook(f"'{{{{ {name} }}}}'"))
     assert (f"did you mean `{meant}`?" in finding.message) is (meant is not None)
     assert (finding.problem.fix is not None) is is_fixed
+
+
+@pytest.mark.parametrize(
+    ("declared", "severity"),
+    [
+        ("type: Integer, default: 5", None),
+        ("type: Integer, default: '5'", "warning"),
+        ("type: Integer", None),
+        ("type: Integer, default: null", None),
+        ("type: String, default: '{{ x }}'", None),
+        ("type: String, default: [a]", "warning"),
+        ("type: StringList, default: a", "error"),
+        ("type: StringList, default: []", None),
+        ("type: StringMap, default: '{\"a\": 1}'", None),
+        ("type: StringMap, default: [a]", "error"),
+        ("type: Sometype, default: [a]", None),
+    ],
+)
+def test_the_default_of_a_variable(declared: str, severity: str | None) -> None:
+    text = f"schemaVersion: '0.3'\nvariables:\n  a: {{{declared}}}\nmainSteps: []\n"
+    found = [finding.severity.value for finding in ask("mistyped-variable", text)]
+    assert found == ([severity] if severity else [])
