@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -18,14 +19,14 @@ class Index:
         self.block = block
         self._parents = parents = dict[int, Any]()
         nodes: list[Any] = []
-        by_kind: dict[Any, list[Any]] = {}
+        by_kind = defaultdict[Any, list[Any]](list)
         self._functions = functions = dict[int, Function]()
         stack: list[Any] = list(reversed(block))
         while stack:
             node = stack.pop()
             nodes.append(node)
             kind = type(node)
-            by_kind.setdefault(kind, []).append(node)
+            by_kind[kind].append(node)
             below = children(node)
             if below:
                 around = node if kind is Function else functions.get(id(node))
