@@ -29,7 +29,7 @@ from ssmlint.shell.statements import (
     walk_block,
 )
 from ssmlint.shell.symbolic.events import Event, Happening, Held
-from ssmlint.shell.symbolic.values import Place, is_known
+from ssmlint.shell.symbolic.values import Place, SymbolKind, is_known, only_symbol
 from ssmlint.source import Span
 
 Key = TypeVar("Key")
@@ -266,6 +266,20 @@ def stands_in_loop(report: StageReport, place: Place) -> bool:
         isinstance(node, For | While | ArithmeticFor) and node.span.covers(place.span)
         for node in nodes_of(report)[place.script]
     )
+
+
+def shares_loop(report: StageReport, event: Event, place: Place) -> bool:
+    """Whether a place is in every loop that is written around what happened."""
+    nodes = nodes_of(report)[event.place.script]
+    around = [n for n in nodes if isinstance(n, For | While) and n.span.covers(event.place.span)]
+    same = place.script == event.place.script
+    return same and bool(around) and all(loop.span.covers(place.span) for loop in around)
+
+
+def is_item(report: StageReport, event: Event) -> bool:
+    """Whether what was acted upon is an item of a list that is not known."""
+    symbol = only_symbol(event.target)
+    return symbol is not None and report.symbols[symbol].kind is SymbolKind.ITEM
 
 
 def freezes(report: StageReport) -> tuple[Event, ...]:

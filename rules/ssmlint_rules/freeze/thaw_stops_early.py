@@ -50,21 +50,23 @@ from ssmlint.shell.effects import EffectKind
 from ssmlint.shell.paths import (
     asks_about,
     events,
+    is_item,
     last_exit,
     notes,
     quote,
+    shares_loop,
     shortest,
     stands_in_loop,
 )
 from ssmlint.shell.stages import End, StageReport
 from ssmlint.shell.symbolic.events import Event, Happening, Held
-from ssmlint.shell.symbolic.values import Place
+from ssmlint.shell.symbolic.values import Place, is_known
 
 
 @rule("DLM103", "thaw-stops-early", Severity.ERROR, on=StageReport)
 def thaw_stops_early(report: StageReport) -> Iterator[Problem]:
     """Report each place where post-script leaves after a failed release with more to do."""
-    ends = [end for end in report.post.ends if _gives_up(end)]
+    ends = [end for end in report.post.ends if _gives_up(end) or _leaves_list(report, end)]
     for place, end in shortest(ends, lambda end: _place(report, end)).items():
         failed = _failed(end)[-1]
         left = [item for item in end.held if not item.attempted]
@@ -84,6 +86,16 @@ def _gives_up(end: End) -> bool:
     if end.succeeds or not _failed(end) or not left or len(left) == len(end.held):
         return False
     return not any(_is_asked_about(end, item) or _is_not_found(end, item) for item in left)
+
+
+def _leaves_list(report: StageReport, end: End) -> bool:
+    """Whether a loop over what is not known, as pre-script held it, is left in its first turn."""
+    failed = next(reversed(_failed(end)), None)
+    if end.succeeds or failed is None or failed.turn != 1:
+        return False
+    held = [item.target for item in end.held if item.resource == failed.resource]
+    one = not held or any(is_known(target) for target in held)
+    return not one and is_item(report, failed) and shares_loop(report, failed, _place(report, end))
 
 
 def _is_not_found(end: End, left: Held) -> bool:

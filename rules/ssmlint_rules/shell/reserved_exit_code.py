@@ -10,6 +10,8 @@ more, 168 and 169 as the order to skip the steps that follow, with 168 counting 
 Outside of pre/post documents those three may be meant; a script that freezes a database never
 means them. `exit 3010`, the code for a reboot on Windows, is 194 on Linux.
 
+The same holds for `return` of a function.
+
 A code whose low byte is 0 is of severity error, as are 168 and 194 in a pre/post document.
 
 ## Example
@@ -38,15 +40,18 @@ mysqladmin ping || exit 206
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ssmlint.model.exit_codes import AGENT_ORDERS, TIMED_OUT
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.exits import exits
+from ssmlint.shell.constants import text_of
+from ssmlint.shell.exits import exit_commands, exits
 from ssmlint.shell.scriptfacts import ShellScript
 
 #: In a pre/post document these two make a step succeed, or run again.
 _GRAVE = (168, 194)
+_BYTE = 255
 
 
 @rule("SH204", "reserved-exit-code", Severity.WARNING, on=ShellScript)
@@ -71,3 +76,19 @@ def reserved_exit_code(script: ShellScript) -> Iterator[Problem]:
         else:
             continue
         yield Problem(script.place(found.span), text, severity=Severity.ERROR if grave else None)
+    yield from _returned(script)
+
+
+def _returned(script: ShellScript) -> Iterator[Problem]:
+    """`return 194` of a function whose status the script ends with, `return 2006` of any."""
+    for use in exit_commands(script, "return"):
+        text = text_of(use.command.words[1], script.constants) if use.command.words[1:] else ""
+        code = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0
+        if code > _BYTE:
+            message = f"`return {code}` is too large for a byte: it arrives as {code % 256}"
+            grave = code % 256 == 0
+        elif script.document.is_dlm and code in _GRAVE:
+            message, grave = f"exit code {code}: {AGENT_ORDERS[code]}", True
+        else:
+            continue
+        yield Problem(script.place(use.span), message, severity=Severity.ERROR if grave else None)

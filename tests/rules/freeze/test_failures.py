@@ -155,3 +155,42 @@ for i in A B; do
 done
 """
     assert bool(said("thaw-stops-early", stages(freeze, thaw, functions))) is early
+
+
+@pytest.mark.parametrize(
+    ("freeze", "leave", "early"),
+    [
+        ('docker pause "${ids[@]}" || exit 201', "exit 202", True),
+        ('docker pause "${ids[@]}" || exit 201', "break", True),
+        ('docker pause "${ids[@]}" || exit 201', "failed=1", False),
+        ("docker pause app || exit 201", "exit 202", False),
+    ],
+)
+def test_a_list_is_gone_through_to_its_end(freeze: str, leave: str, early: bool) -> None:
+    pre = f'mapfile -t ids < <(docker ps -q)\nprintf "%s\\n" "${{ids[@]}}" > /run/list\n{freeze}'
+    post = f"""\
+failed=0
+while read -r id; do
+  docker unpause "$id" || {leave if leave != "break" else "{ failed=1; break; }"}
+done < /run/list
+[ $failed = 0 ] || exit 202
+"""
+    assert bool(said("thaw-stops-early", stages(pre, post))) is early
+
+
+@pytest.mark.parametrize(
+    ("test", "inverted"),
+    [
+        ("mountpoint -q /data && exit 206", True),
+        ("mountpoint -q /data || exit 206", False),
+        ("if mysqladmin ping; then echo down; exit 206; fi", True),
+        ("if ! mysqladmin ping; then echo down; exit 206; fi", False),
+        ("pg_isready\nif [ $? -eq 0 ]; then exit 206; fi", True),
+        ("pgrep pg_dump && exit 206", False),
+        ("systemctl is-active --quiet vacuum && exit 206", False),
+        ("if mountpoint -q /standby; then exit 204; fi", False),
+    ],
+)
+def test_a_readiness_test_the_wrong_way_round(test: str, inverted: bool) -> None:
+    pre = f"{test}\nfsfreeze -f /data || exit 201"
+    assert bool(said("readiness-inverted", stages(pre, "fsfreeze -u /data"))) is inverted

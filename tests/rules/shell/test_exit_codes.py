@@ -192,3 +192,23 @@ def test_a_step_gets_the_longest_time_that_a_policy_waits() -> None:
     assert [place for _, place in places("timeout-missing", late)] == ["600"]
     soon = text.replace("  inputs:\n", "  inputs:\n      timeoutSeconds: '{{ limit }}'\n")
     assert places("timeout-missing", soon) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("f() { return 2006; }\nf", ["return 2006"]),
+        ("f() { return 206; }\nf", []),
+        ("f() { return; }\nf", []),
+        ("bad=300\nf() { return $bad; }\nf", ["return $bad"]),
+    ],
+)
+def test_codes_of_functions_fit_into_a_byte(text: str, codes: list[str]) -> None:
+    assert found("reserved-exit-code", text) == codes
+
+
+def test_codes_of_the_agent_come_from_functions_too() -> None:
+    text = "rc=0\nwork || rc=$?\nexit $rc"
+    functions = "work() { fsfreeze -f /data || return 194; }"
+    assert in_dlm("reserved-exit-code", stages(text, functions=functions)) == ["return 194"]
+    assert found("reserved-exit-code", f"{functions}\n{text}") == []
