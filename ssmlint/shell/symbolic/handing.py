@@ -6,6 +6,7 @@ them: one that `systemd-run` starts, now or later, knows nothing else of the scr
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from ssmlint.records import dataclass
@@ -98,6 +99,7 @@ class Handing:
         child = self._child(text, command, apart, state)
         if child is None:
             return None
+        child.state.arguments = _given(made, fields)
         state = self._told(child, state)
         if apart or made.deferred:
             return self._apart(made, child, command, fields, state)
@@ -260,6 +262,20 @@ class Handing:
         failed.record(Event(kind, place, False, resource))
         failed.status = "1"
         return failed
+
+
+def _given(made: Invocation, fields: list[FieldText]) -> tuple[str, ...]:
+    """`$1` and so on of a script: what stands behind its name, or behind the `$0` of `bash -c`."""
+    if made.script is not None:
+        spans = [field.span for field in fields]
+        at = spans.index(made.script.span) if made.script.span in spans else len(spans)
+        return tuple(field.text for field in fields[at + 2 :])
+    names = [field.text.rpartition("/")[2] for field in fields]
+    at = names.index(made.name) if made.name in names else len(names)
+    behind = [field.text for field in fields[at + 1 :]]
+    if made.name in _SHELLS:
+        behind = list(itertools.dropwhile(lambda text: text.startswith("-"), behind))[1:]
+    return tuple(behind)
 
 
 def _written(node: object) -> list[str]:
