@@ -99,7 +99,7 @@ class Handing:
         child = self._child(text, command, apart, state)
         if child is None:
             return None
-        child.state.arguments = _given(made, fields)
+        child.state.arguments = arguments_of(made, fields)
         state = self._told(child, state)
         if apart or made.deferred:
             return self._apart(made, child, command, fields, state)
@@ -264,7 +264,7 @@ class Handing:
         return failed
 
 
-def _given(made: Invocation, fields: list[FieldText]) -> tuple[str, ...]:
+def arguments_of(made: Invocation, fields: list[FieldText]) -> tuple[str, ...]:
     """`$1` and so on of a script: what stands behind its name, or behind the `$0` of `bash -c`."""
     if made.script is not None:
         spans = [field.span for field in fields]

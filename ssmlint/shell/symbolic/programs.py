@@ -12,7 +12,7 @@ from ssmlint.shell.statements import (
     Command,
 )
 from ssmlint.shell.symbolic.events import Event, Happening
-from ssmlint.shell.symbolic.handing import Handing
+from ssmlint.shell.symbolic.handing import Handing, arguments_of
 from ssmlint.shell.symbolic.jobs import Jobs
 from ssmlint.shell.symbolic.meanings import with_symbols
 from ssmlint.shell.symbolic.redirects import discards, leaves_stdout
@@ -178,6 +178,7 @@ class Programs:
         exported = ((n, v) for n, v in state.variables.items() if n in state.exported)
         child.variables = Variables(exported)
         child.options, child.traps = frozenset(), Settled()
+        child.arguments = arguments_of(made, fields)
         if stdin is not None and made.stdin is not None:
             child.assign("\0stdin", stdin.text)
         ends = self.running.run_text(

@@ -464,3 +464,31 @@ def test_what_another_user_runs_reads_what_it_is_given() -> None:
         SQL
     """
     assert "0 [oracle-backup-mode]" in pre(textwrap.dedent(script))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "/run/dlm freeze /data",
+        "bash /run/dlm freeze /data",
+        "bash -c 'fsfreeze -f \"$1\"' freeze /data",
+        'm=$(cat /etc/data)\nbash -c "fsfreeze -f \\$1 # $m" freeze /data',
+    ],
+)
+def test_a_script_that_was_written_is_given_arguments(call: str) -> None:
+    script = """
+cat > /run/dlm <<'END'
+#!/bin/bash
+case $1 in
+freeze) exec fsfreeze -f "$2" ;;
+thaw) exec fsfreeze -u "$2" ;;
+esac
+exit 64
+END
+f() {
+CALL || exit 201
+}
+f /other /else
+exit 0
+"""
+    assert pre(script.replace("CALL", call)) == {"0 [/data]", "201"}
