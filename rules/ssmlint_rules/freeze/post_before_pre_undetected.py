@@ -30,6 +30,10 @@ case "{{ command }}" in
 esac
 ```
 
+The same holds for an `exit 0` where post-script sees that nothing is frozen (any more), and does nothing: if a
+watchdog was armed, it may have ended the freeze before the snapshot was begun. That is of severity info, since it
+may as well be a retry of a post-script that has thawed.
+
 ## References
 - [Amazon EBS user guide, pre and post scripts](https://docs.aws.amazon.com/ebs/latest/userguide/automate-app-consistent-backups.html):
   exit codes 203 and 205
@@ -40,9 +44,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ssmlint.rule import Problem, Severity, rule
-from ssmlint.shell.paths import events, quote, shortest
+from ssmlint.shell.paths import events, last_exit, quote, shortest
 from ssmlint.shell.stages import End, Scenario, StageReport
 from ssmlint.shell.symbolic.events import Event, Happening
+from ssmlint.shell.symbolic.values import Place
 
 #: Releases of these fail when there is nothing to release; an `UNLOCK TABLES` does not.
 _STRICT = frozenset({"filesystem"})
@@ -56,6 +61,36 @@ def post_before_pre_undetected(report: StageReport) -> Iterator[Problem]:
         what = quote(report, place)
         message = f"post-script ends with 0 when `{what}` finds nothing to release; exit with 205"
         yield Problem(report.span(place), message, trace=report.trace(end))
+    yield from _untried(report)
+
+
+def _untried(report: StageReport) -> Iterator[Problem]:
+    """An `exit 0` where post-script finds nothing frozen, though a watchdog may have thawed it."""
+    whole = report.post.successes
+    guarded = any(end.watchdogs for end in report.pre.successes)
+    if not guarded or not whole or not all(_released(end) for end in whole):
+        return
+    ends = [end for end in report.runs[Scenario.POST_ALONE].successes if _does_nothing(end)]
+    for place, end in shortest(ends, _leaving).items():
+        message = "post-script ends with 0 here though nothing is frozen any more; exit with 205"
+        trace = report.trace(end)
+        yield Problem(report.span(place), message, trace=trace, severity=Severity.INFO)
+
+
+def _released(end: End) -> bool:
+    return any(event.ok for event in events(end, Happening.RELEASE))
+
+
+def _does_nothing(end: End) -> bool:
+    """Whether an `exit` was chosen by a look at the host, with nothing done."""
+    done = events(end, Happening.RELEASE, Happening.TURNS, Happening.RUN, Happening.DISARM)
+    return last_exit(end) is not None and not list(done)
+
+
+def _leaving(end: End) -> Place:
+    leave = last_exit(end)
+    assert leave is not None
+    return leave.place
 
 
 def _releases(end: End) -> list[Event]:

@@ -76,3 +76,17 @@ def test_a_flush_comes_before_the_freeze(pre: str, reported: bool) -> None:
 def test_a_mount_point_is_an_absolute_path(target: str, message: list[str]) -> None:
     pre = f"set -- $(cat /etc/mounts)\nfsfreeze -f {target} || exit 201"
     assert said("relative-freeze-target", stages(pre, THAW, FUNCTIONS)) == message
+
+
+@pytest.mark.parametrize(
+    ("arm", "code", "told"),
+    [
+        ("systemd-run --on-active=150 --unit=t fsfreeze -u /data", "0", True),
+        ("systemd-run --on-active=150 --unit=t fsfreeze -u /data", "205", False),
+        ("true", "0", False),
+    ],
+)
+def test_post_script_may_come_behind_its_watchdog(arm: str, code: str, told: bool) -> None:
+    pre = f"{arm} || exit 201\ntouch /run/frozen\nfsfreeze -f /data || exit 201"
+    post = f"[ -e /run/frozen ] || exit {code}\nfsfreeze -u /data || exit 202"
+    assert bool(said("post-before-pre-undetected", stages(pre, post))) is told
