@@ -111,7 +111,7 @@ def read(path: str) -> tuple[Entry, ...]:
         raise UserError(f"cannot read `{path}`: {error.strerror or error}", hint=hint) from error
     except json.JSONDecodeError as error:
         raise UserError(f"not JSON: {error.msg}", path=path, line=error.lineno) from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # bytes, digits or depth without end
         raise UserError("not JSON", path=path) from error
     if not isinstance(data, Mapping) or data.get("version") != VERSION:
         hint = "write it again with `--write-baseline`"

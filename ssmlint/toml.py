@@ -37,6 +37,8 @@ def loads(text: str) -> dict[str, Any]:
         line = int(place["line"]) if place else text.count("\n") + 1
         message = _LINE.sub("", said).removesuffix(" (at end of document)")
         raise TomlError(message[:1].lower() + message[1:], line) from error
+    except ValueError as error:  # of `int`: "Exceeds the limit (4300 digits) ..."
+        raise TomlError("a number has too many digits", None) from error
     except RecursionError as error:
         raise TomlError("nested too deeply", None) from error
     return data

@@ -55,6 +55,12 @@ def test_what_is_no_baseline_is_a_mistake_of_the_user(text: str, tmp_path: Path)
     assert raised.value.path == str(path)
 
 
+def test_a_number_without_end(tmp_path: Path) -> None:
+    (tmp_path / "baseline.json").write_text(f'{{"version": {"9" * 5000}}}')
+    with pytest.raises(UserError, match="not JSON"):
+        baseline.read(str(tmp_path / "baseline.json"))
+
+
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     (tmp_path / "baseline.json").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(UserError, match="not JSON"):

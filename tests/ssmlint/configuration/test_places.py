@@ -160,6 +160,11 @@ def test_deep_nesting_is_a_mistake(text: str) -> None:
     lines_of(text)
 
 
+def test_a_number_without_end_is_a_mistake() -> None:
+    with pytest.raises(TomlError):
+        loads(f"a = {'9' * 5000}")
+
+
 def test_the_line_of_a_mistake() -> None:
     for text, line in (("a = 1\nb = \n", 2), ("a = 1\n\n[b", 3), ("a = '", 1)):
         with pytest.raises(TomlError) as raised:
