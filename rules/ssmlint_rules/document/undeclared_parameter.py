@@ -81,7 +81,8 @@ _AUTOMATION_ONLY = (ReferenceKind.GLOBAL, ReferenceKind.AUTOMATION, ReferenceKin
 
 # Braces that hold something else than a name, and statements: Jinja, Go templates, Liquid.
 _OTHER_LANGUAGE = re.compile(r"\{%|\{\{(?![ \t]*[A-Za-z0-9_]+[ \t]*\}\}|[ \t]*[a-z-]+:)")
-
+#: What can be written between braces.
+_NAME = re.compile(r"[\w.-]+")
 
 #: Stands for the target of a maintenance window's task (automation-action-runcommand.html).
 _TARGET = "RESOURCE_ID"
@@ -106,7 +107,7 @@ def _undeclared(document: SsmDocument, reference: Reference) -> Iterator[Problem
     is_automation = document.kind is DocumentKind.AUTOMATION
     if name in declared or (is_automation and name == _TARGET):
         return
-    meant = near(name, declared)
+    meant = near(name, filter(_NAME.fullmatch, declared))
     text = f"parameter `{name}` is not declared"
     if meant is not None:
         note = Note(declared[meant].key.span, f"`{meant}` is declared here")

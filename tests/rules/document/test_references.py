@@ -155,3 +155,9 @@ properties:
         "5: parameter `who` is not declared",
         "5: `global:REGION` exists in Automation documents only",
     ]
+
+
+def test_what_cannot_be_a_reference_is_not_what_was_meant() -> None:
+    declared = "'comm{{and':\n  type: String\n'com mand':\n  type: String\n"
+    (finding,) = ask("undeclared-parameter", script("echo {{ command }}", declared))
+    assert (finding.problem.fix, "mean" in finding.message) == (None, False)
