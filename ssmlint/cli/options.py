@@ -10,6 +10,9 @@ from ssmlint.cli.streams import HelpAsked
 from ssmlint.errors import UserError
 from ssmlint.near import nearest
 
+#: No argument of a program can hold it.
+_MARK = "\0"
+
 
 class Parser(argparse.ArgumentParser):
     """An `ArgumentParser` that neither prints nor exits: it raises."""
@@ -34,9 +37,12 @@ class Parser(argparse.ArgumentParser):
 
         Raises `UserError` for what is not understood and `HelpAsked` for `--help`.
         """
-        options, unknown = self.parse_known_intermixed_args(arguments)
+        options, unknown = self.parse_known_intermixed_args(_marked(arguments))
         if unknown:
-            raise self._unknown(unknown[0])
+            raise self._unknown(_unmarked(unknown[0]))
+        for action in self._actions:
+            if not action.option_strings:
+                setattr(options, action.dest, _unmarked(getattr(options, action.dest)))
         return options
 
     def _unknown(self, word: str) -> UserError:
@@ -50,6 +56,25 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise what `argparse` would print before it exits."""
         raise UserError(message, hint=f"`{self.prog} --help` lists the options")
+
+
+def _marked(arguments: list[str]) -> list[str]:
+    """The words of a command line; names behind `--` look like no options any more.
+
+    `argparse` reads positional arguments in a second pass, where it has forgotten the `--`.
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return [*arguments[: end + 1], *map(_as_name, arguments[end + 1 :])]
+
+
+def _as_name(word: str) -> str:
+    return f"{_MARK}{word}" if word.startswith("-") and word != "-" else word
+
+
+def _unmarked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unmarked(item) for item in value]
+    return value.removeprefix(_MARK) if isinstance(value, str) else value
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -77,6 +102,7 @@ class OneOf:
 
     def __call__(self, word: str) -> str:
         """The word.  Raises `UserError` where it is none of those."""
+        word = _unmarked(word)
         if word in self.allowed:
             return word
         hint = near(word, self.allowed)

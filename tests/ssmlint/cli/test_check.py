@@ -267,3 +267,18 @@ class TestColor:
         monkeypatch.setenv("FORCE_COLOR", "1")
         monkeypatch.setenv("NO_COLOR", "1")
         assert self.ESCAPE not in self.out()
+
+
+def test_behind_two_hyphens_everything_is_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-twice.yaml").write_text(TWICE, encoding="utf-8")
+    result = ssmlint("check", "--no-cache", "--output-format", "concise", "--", "-twice.yaml")
+    assert (result.status, result.err) == (1, "")
+    assert result.out.startswith("-twice.yaml:5:")
+    assert "`-x`" in ssmlint("completion", "--", "-x").err
+    assert "-: " not in ssmlint("check", "--", "-", "--nope").err
+    assert ssmlint("check", "--nope", "--", "-twice.yaml").err.startswith(
+        "ssmlint: error: unknown option `--nope`"
+    )
