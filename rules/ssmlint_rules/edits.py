@@ -11,10 +11,17 @@ from ssmlint.source import Source, Span
 from ssmlint.tree import Entry, Mapping, Scalar, Sequence, Style
 
 _NAME = re.compile(r"[\w.:-]+")
+#: What stands in JSON without quotes.
+_LITERAL = re.compile(r"-?\d+|true|false|null")
 
 
 def rewritten(source: Source, scalar: Scalar, text: str) -> Edit:
-    """Put another text in a one-line scalar's place and keep its quotes."""
+    """Put another text in a one-line scalar's place and keep its quotes.
+
+    In JSON a word that takes the place of a number, a boolean or null gets quotes.
+    """
+    if scalar.style is Style.JSON and not scalar.is_string and not _LITERAL.fullmatch(text):
+        return Edit(scalar.span, scalar_text(source, scalar, text))
     found = in_scalar(source, scalar, [Edit(Span(0, len(scalar.text)), text)])
     return found[0] if found else Edit(scalar.span, scalar_text(source, scalar, text))
 

@@ -35,12 +35,17 @@ from collections.abc import Iterator
 from ssmlint.model.policy import PolicyScript
 from ssmlint.rule import Problem, Severity, rule
 from ssmlint_rules.fallbacks import without_fallback
+from ssmlint_rules.wording import is_misspelled_in
+
+_MEMBER = "ExecuteOperationOnScriptFailure"
 
 
 @rule("POL309", "implicit-crash-consistent", Severity.INFO, on=PolicyScript, default=False)
 def implicit_crash_consistent(script: PolicyScript) -> Iterator[Problem]:
     """Report a script with a pre stage and without the choice."""
     has_pre = script.is_vss or "PRE" in script.stages
-    if has_pre and script.node.get("ExecuteOperationOnScriptFailure") is None:
+    if is_misspelled_in(script.node, _MEMBER):
+        return
+    if has_pre and script.node.get(_MEMBER) is None:
         text = "when the pre script fails, crash-consistent snapshots are taken by default"
         yield Problem(script.label_span, text, fix=without_fallback(script))

@@ -60,6 +60,7 @@ from ssmlint.rule import Fix, Problem, Safety, Severity, rule
 from ssmlint.source import Span
 from ssmlint.tree import Mapping
 from ssmlint_rules.edits import word_instead
+from ssmlint_rules.wording import is_misspelled_in
 
 _READ = re.compile(r"\$\{?env:(SSM_\w+)", re.IGNORECASE)
 _LITERAL = (Quoting.SINGLE, Quoting.HERE_SINGLE, Quoting.COMMENT)
@@ -113,6 +114,8 @@ def _problem(script: PowerShellScript, span: Span, name: str) -> Problem:
 def _from_environment(script: PowerShellScript, parameter: Parameter) -> Fix | None:
     fields = parameter.fields
     if fields is None or parameter.type != "String":
+        return None
+    if fields.get("interpolationType") or is_misspelled_in(fields, "interpolationType"):
         return None
     edit = with_entry(script.source, fields, "interpolationType", "ENV_VAR")
     return Fix("put it into the environment", (edit,), Safety.UNSAFE) if edit else None

@@ -125,3 +125,11 @@ def test_a_dropped_name_is_mended_in_the_whole_document() -> None:
     assert mended.count("myName") == 3
     taken = text.replace("parameters:\n", "parameters:\n  myName: {type: String}\n")
     assert fixed("invalid-parameter-name", taken) == taken
+
+
+def test_a_word_in_the_place_of_a_boolean_gets_quotes_in_json() -> None:
+    text = (
+        '{"schemaVersion": "2.2", "parameters": {"check": {"type": "String", '
+        '"allowedValues": ["True", "False"], "default": false}}, "mainSteps": []}'
+    )
+    assert '"default": "False"' in fixed("default-not-allowed", text, "document.json")

@@ -12,7 +12,7 @@ from ssmlint.source import Source
 from ssmlint_rules.policy_structure import KIND_SCHEMAS, kinds_with, shapes
 from ssmlint_rules.structure import schema
 from tests.rules.asking import ask
-from tests.rules.policy.build import as_json, event, images, instances, simplified, volumes
+from tests.rules.policy.build import as_json, event, images, instances, script, simplified, volumes
 
 KINDS = {
     "SV": (PolicyKind.SNAPSHOTS_OF_VOLUMES, volumes()),
@@ -173,3 +173,9 @@ def test_misspelt_type_of_an_ami_policy() -> None:
     text = as_json(images(deprecated, PolicyType="IMAGE_MANAGMENT"))
     assert len(ask("unknown-policy-value", text, "policy.json")) == 1
     assert ask("member-of-other-policy-kind", text, "policy.json") == []
+
+
+def test_a_misspelt_choice_is_no_missing_one() -> None:
+    policy = as_json(script(ExecuteOperationOnFailure=False))
+    assert ask("implicit-crash-consistent", policy, "policy.json") == []
+    assert len(ask("unknown-policy-member", policy, "policy.json")) == 1

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.rules.asking import document, fixed, messages, places
+from tests.rules.asking import ask, document, fixed, messages, places
 
 STEP = "- action: aws:runPowerShellScript\n  name: x\n  inputs:\n    runCommand:\n    - |\n"
 INJECTABLE = "injectable-powershell-parameter"
@@ -147,3 +147,10 @@ def test_a_variable_of_the_environment_is_read_as_one(line: str, count: int) -> 
     if count:
         now = fixed("environment-read-as-variable", text)
         assert "Write-Host $env:SSM_value ${env:SSM_value}" in now
+
+
+@pytest.mark.parametrize("more", ["interpolationType: ENVVAR", "interpolation: ENV_VAR"])
+def test_a_misspelt_interpolation_is_not_written_twice(more: str) -> None:
+    text = whole(f"type: String, {more}", "Write-Host $env:SSM_value")
+    (finding,) = ask("undefined-environment-parameter", text)
+    assert finding.problem.fix is None
