@@ -93,3 +93,23 @@ def test_a_plugin_that_no_allowed_platform_has() -> None:
     )
     (message,) = messages("wrong-platform", document("", steps))
     assert message == "3: there is no `aws:psModule` on linux; the step is always skipped"
+
+
+@pytest.mark.parametrize(
+    ("platform", "command", "message"),
+    [
+        ("MacOS", "sudo systemctl stop db", "macOS has no `systemctl`, and on Linux"),
+        ("MacOS", "systemd-run --on-active=9 date", "macOS has no `systemd-run`, and on Linux"),
+        ("MacOS", "diskutil list", ""),
+        ("Linux", "fsfreeze -f /data", ""),
+    ],
+)
+def test_linux_commands_in_a_step_for_macos(platform: str, command: str, message: str) -> None:
+    steps = "".join(
+        f"- action: aws:runShellScript\n  name: x{number}\n"
+        f"  precondition: {{StringEquals: [platformType, {only}]}}\n"
+        f"  inputs: {{runCommand: ['{text}']}}\n"
+        for number, (only, text) in enumerate([(platform, command), ("Linux", "fsfreeze -f /a")])
+    )
+    found = messages("linux-command-on-macos", document("", steps))
+    assert [m.partition(": ")[2].startswith(message) for m in found] == ([True] if message else [])
