@@ -194,3 +194,21 @@ done < /run/list
 def test_a_readiness_test_the_wrong_way_round(test: str, inverted: bool) -> None:
     pre = f"{test}\nfsfreeze -f /data || exit 201"
     assert bool(said("readiness-inverted", stages(pre, "fsfreeze -u /data"))) is inverted
+
+
+@pytest.mark.parametrize(
+    ("pre", "limit", "late"),
+    [
+        ("sync; sleep 300; fsfreeze -f /data", "60", True),
+        ("sleep 5; fsfreeze -f /data", "60", False),
+        ("sleep 300; fsfreeze -f /data", "'{{ limit }}'", False),
+        ("[ -e /run/slow ] && sleep 300\nfsfreeze -f /data", "60", False),
+        ("fsfreeze -f /data || { sleep 300; exit 201; }", "60", False),
+        ("(sleep 300; fsfreeze -u /data) &\nfsfreeze -f /data", "60", False),
+        ("for i in 1 2 3; do sleep 25; done\nfsfreeze -f /data", "60", True),
+    ],
+)
+def test_a_stage_that_sleeps_past_its_own_timeout(pre: str, limit: str, late: bool) -> None:
+    text = dlm(stages(pre, "fsfreeze -u /data"))
+    text = text.replace("  inputs:\n", f"  inputs:\n      timeoutSeconds: {limit}\n")
+    assert bool(places("sleeps-past-timeout", text)) is late
