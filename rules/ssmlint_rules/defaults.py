@@ -58,6 +58,13 @@ def as_type(source: Source, parameter: Parameter, node: Scalar) -> Edit | None:
     return unquoted(node) if parameter.type == ("Boolean" if is_boolean else "Integer") else None
 
 
+def bound(node: object) -> int | None:
+    """A bound of a parameter as the agent reads it: a number, in quotes or not."""
+    if isinstance(node, Scalar) and node.text.isascii() and node.text.isdigit():
+        return int(node.text[:12])
+    return None
+
+
 def shown(text: str) -> str:
     """A value in a message: in backquotes, an empty one in words."""
     if not text:

@@ -42,8 +42,8 @@ from collections.abc import Iterator
 from ssmlint.model.document import Parameter
 from ssmlint.rule import Note, Problem, Severity, rule
 from ssmlint.source import Span
-from ssmlint.tree import Scalar, Sequence
-from ssmlint_rules.defaults import default_items
+from ssmlint.tree import Sequence
+from ssmlint_rules.defaults import bound, default_items
 
 
 @rule("SSM205", "default-out-of-bounds", Severity.ERROR, on=Parameter)
@@ -66,16 +66,9 @@ def _outside(
 ) -> Iterator[Problem]:
     least, most = parameter.field(f"min{unit}"), parameter.field(f"max{unit}")
     size = sizes[0]
-    if (bound := _number(least)) is not None and max(sizes) < bound and least is not None:
-        text = f"the default has {size} {words}, fewer than `min{unit}: {bound}`"
+    if (number := bound(least)) is not None and max(sizes) < number and least is not None:
+        text = f"the default has {size} {words}, fewer than `min{unit}: {number}`"
         yield Problem(span, text, (Note(least.span, "the bound"),))
-    if (bound := _number(most)) is not None and min(sizes) > bound and most is not None:
-        text = f"the default has {size} {words}, more than `max{unit}: {bound}`"
+    if (number := bound(most)) is not None and min(sizes) > number and most is not None:
+        text = f"the default has {size} {words}, more than `max{unit}: {number}`"
         yield Problem(span, text, (Note(most.span, "the bound"),))
-
-
-def _number(node: object) -> int | None:
-    """A bound as the agent reads it: a number, in quotes or not."""
-    if isinstance(node, Scalar) and node.text.isascii() and node.text.isdigit():
-        return int(node.text[:12])
-    return None

@@ -133,3 +133,19 @@ def test_a_word_in_the_place_of_a_boolean_gets_quotes_in_json() -> None:
         '"allowedValues": ["True", "False"], "default": false}}, "mainSteps": []}'
     )
     assert '"default": "False"' in fixed("default-not-allowed", text, "document.json")
+
+
+@pytest.mark.parametrize(
+    ("declared", "count"),
+    [
+        ("type: String, minChars: 3, maxChars: 3", 0),
+        ("type: String, minChars: 4, maxChars: 3", 1),
+        ("type: String, minChars: '4', maxChars: 3", 1),
+        ("type: String, minChars: 4", 0),
+        ("type: String, minChars: 4, maxItems: 3", 0),
+        ("type: StringList, minItems: 2, maxItems: 1", 1),
+        ("type: String, minChars: '{{ x }}', maxChars: -1", 0),
+    ],
+)
+def test_bounds_that_leave_nothing(declared: str, count: int) -> None:
+    assert len(ask("contradictory-bounds", document(f"a: {{{declared}}}\n"))) == count
