@@ -129,6 +129,9 @@ class Jobs:
                 resources=released_by(effects),
                 seen=self._is_understood(statement.command, state),
             )
+            # It may write down who it is before it sleeps: `bash -c 'echo $$ > /run/pid; ...' &`.
+            for run in self.running.static.invocations((statement.command,), state):
+                after.expect_files_in(run.script.text if run.script is not None else "")
             return after
         inner = after.fork()
         inner.output = None

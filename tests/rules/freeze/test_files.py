@@ -88,3 +88,17 @@ def test_a_list_that_was_written_down_is_not_made_anew() -> None:
     assert said("thaw-list-recomputed", stages(pre, post.replace("LIST", "/run/frozen"))) == []
     anew = post.replace("LIST", "<(findmnt -n -o TARGET -t xfs)")
     assert said("thaw-list-recomputed", stages(pre, anew))
+
+
+@pytest.mark.parametrize(
+    ("watchdog", "reported"),
+    [
+        ("setsid --fork bash -c 'echo $$ > '\"$F\"'; sleep 150; fsfreeze -u /data'", False),
+        ('setsid bash -c "echo 1 > $F; sleep 150; fsfreeze -u /data" &', False),
+        ("setsid bash -c 'sleep 150; fsfreeze -u /data' &", True),
+    ],
+)
+def test_a_watchdog_may_write_down_who_it_is(watchdog: str, reported: bool) -> None:
+    pre = f"F=/run/dog.pid\nrm -f $F\n{watchdog}\nsleep 1\n[ -s $F ] || exit 201\nfsfreeze -f /data"
+    script = stages(pre, "fsfreeze -u /data || exit 202")
+    assert bool(said("stage-never-succeeds", script)) is reported
