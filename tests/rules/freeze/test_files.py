@@ -102,3 +102,16 @@ def test_a_watchdog_may_write_down_who_it_is(watchdog: str, reported: bool) -> N
     pre = f"F=/run/dog.pid\nrm -f $F\n{watchdog}\nsleep 1\n[ -s $F ] || exit 201\nfsfreeze -f /data"
     script = stages(pre, "fsfreeze -u /data || exit 202")
     assert bool(said("stage-never-succeeds", script)) is reported
+
+
+def test_a_watchdog_that_removes_a_file_does_not_make_it() -> None:
+    pre = """\
+[ ! -e /run/frozen ] || exit 204
+setsid bash -c '[ -e /run/frozen ] && sleep 150; rm -f /run/frozen; fsfreeze -u /data' &
+MAKE
+fsfreeze -f /data || exit 201
+"""
+    post = "[ -e /run/frozen ] || exit 205\nfsfreeze -u /data || exit 202"
+    made = stages(pre.replace("MAKE", "touch /run/frozen"), post)
+    assert said("stage-never-succeeds", made) == []
+    assert said("stage-never-succeeds", stages(pre.replace("MAKE", "true"), post))
