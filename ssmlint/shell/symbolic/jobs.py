@@ -160,6 +160,8 @@ class Jobs:
 
     def _external_only(self, command: Command, state: State) -> State | None:
         for after, fields in self.running.expander.fields(command.words, state):
+            if not fields:
+                continue  # `x=1 &`, or a variable with nothing in it: no program is run
             made, effects = self.running.meanings.meaning(
                 fields, self.running.streams.given(command.redirects, after)
             )
