@@ -137,14 +137,14 @@ def _halves(piece: _Piece, at: int) -> tuple[_Piece, _Piece]:
 
 def changed_part(old: str, new: str) -> tuple[int, int, str]:
     """Start and end of what differs in an older text, and what stands there in a newer one."""
-    start = _common(old, new)
+    start = in_common(old, new)
     most = min(len(old), len(new)) - start
-    behind = _common(old[::-1][:most], new[::-1][:most])
+    behind = in_common(old[::-1][:most], new[::-1][:most])
     return start, len(old) - behind, new[start : len(new) - behind]
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
+def in_common(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many characters, or other items, two sequences begin with in common."""
     if one == other:
         return len(one)
     low, high = 0, min(len(one), len(other))

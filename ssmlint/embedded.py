@@ -100,9 +100,8 @@ class Script:
     def span(self, start: int, end: int) -> Span:
         """The span in the file of `text[start:end]`."""
         first = self.piece(start)
-        if end <= first.end or len(self.pieces) == 1:
-            return first.mapping.span(start - first.start, min(end, first.end) - first.start)
-        last = self.piece(max(start, end - 1))
+        is_inside = end <= first.end or len(self.pieces) == 1
+        last = first if is_inside else self.piece(max(start, end - 1))
         if first is last:
             return first.mapping.span(start - first.start, min(end, first.end) - first.start)
         tail = last.mapping.span(0, min(end, last.end) - last.start)

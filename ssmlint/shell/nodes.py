@@ -28,16 +28,32 @@ _PLAIN = frozenset({"Span", "str", "bool", "int | None", "str | None", "tuple[st
 _NOTHING: list[Any] = []
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the fields of a kind of node hold; the others hold nothing of a tree, and no place."""
+
+    branches: tuple[tuple[str, bool], ...]
+    """The fields with parts of the tree, and whether each holds nodes, and never None."""
+    values: Callable[[Any], tuple[Any, ...]]
+    spans: tuple[int, ...]
+    """Numbers of the fields that are a place, one node, or several."""
+    single: tuple[int, ...]
+    several: tuple[int, ...]
+
+
 @functools.cache
-def _branches(kind: type[Any]) -> tuple[tuple[str, bool], ...]:
-    """The fields that hold parts of the tree, and whether each holds nodes and nothing else."""
-    return tuple(
-        (item.name, _holds_nodes(item.type)) for item in fields(kind) if item.type not in _PLAIN
+def _shape_of(kind: type[Any]) -> _Shape:
+    names = tuple(item.name for item in fields(kind))
+    types = [str(item.type) for item in fields(kind)]
+    nodes = [at for at, type_ in enumerate(types) if type_ not in _PLAIN]
+    several = tuple(at for at in nodes if types[at].startswith(("tuple[", "Block")))
+    return _Shape(
+        tuple((names[at], at in several and "None" not in types[at]) for at in nodes),
+        attrgetter(*names),
+        tuple(at for at, type_ in enumerate(types) if type_ == "Span"),
+        tuple(at for at in nodes if at not in several),
+        several,
     )
-
-
-def _holds_nodes(annotation: Any) -> bool:
-    return annotation == "Block" or (annotation.startswith("tuple[") and "None" not in annotation)
 
 
 def children(node: Any) -> list[Any]:
@@ -52,7 +68,7 @@ def children(node: Any) -> list[Any]:
 
 def _parts_of(node: Any) -> list[Any]:
     kind: Any = type(node)
-    branches = _branches(kind)
+    branches = _shape_of(kind).branches
     if not branches:
         return _NOTHING
     found: list[Any] = []
@@ -61,8 +77,8 @@ def _parts_of(node: Any) -> list[Any]:
         if holds_nodes:
             found += value
         elif type(value) is tuple:
-            found += [e for e in value if e is not None and type(e) is not str]
-        elif value is not None and type(value) is not str:
+            found += [part for part in value if part is not None]
+        elif value is not None:
             found.append(value)
     return found
 
@@ -107,26 +123,3 @@ def _moved(node: Any, by: int) -> Any:
         if values[at]:
             values[at] = tuple([None if node is None else _moved(node, by) for node in values[at]])
     return kind(*values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """The fields of a kind of node, by their numbers; the others hold nothing to be moved."""
-
-    values: Callable[[Any], tuple[Any, ...]]
-    spans: tuple[int, ...]
-    single: tuple[int, ...]
-    several: tuple[int, ...]
-
-
-@functools.cache
-def _shape_of(kind: type[Any]) -> _Shape:
-    types = [str(item.type) for item in fields(kind)]
-    nodes = [at for at, type_ in enumerate(types) if type_ not in _PLAIN]
-    several = tuple(at for at in nodes if types[at].startswith(("tuple[", "Block")))
-    return _Shape(
-        attrgetter(*(item.name for item in fields(kind))),
-        tuple(at for at, type_ in enumerate(types) if type_ == "Span"),
-        tuple(at for at in nodes if at not in several),
-        several,
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from ssmlint.editing import in_common
 from ssmlint.records import dataclass
 from ssmlint.source import Span
 from ssmlint_lsp.buffers import Buffer
@@ -98,13 +99,7 @@ def _difference(old: list[int], new: list[int]) -> list[types.SemanticTokensEdit
     """One edit that makes the new numbers of the old ones, in whole tokens."""
     if old == new:
         return []
-    front = _common(old, new) // _SIZE * _SIZE
-    behind = _common(old[front:][::-1], new[front:][::-1]) // _SIZE * _SIZE
+    front = in_common(old, new) // _SIZE * _SIZE
+    behind = in_common(old[front:][::-1], new[front:][::-1]) // _SIZE * _SIZE
     stop = len(new) - behind
     return [types.SemanticTokensEdit(front, len(old) - behind - front, new[front:stop])]
-
-
-def _common(one: list[int], other: list[int]) -> int:
-    """How many numbers two lists begin with in common."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -101,10 +101,7 @@ class Messages:
 
     def _message(self, command: Command, prints: bool) -> _Message | None:
         key = ("message", id(command))
-        found: tuple[_Message | None, Command] | None = self.machine.memo.get(key)
-        if found is None:
-            found = self.machine.memo[key] = (_read(command, prints), command)
-        return found[0]
+        return self.machine.remembered(key, command, lambda: _read(command, prints))
 
 
 def _read(command: Command, prints: bool) -> _Message | None:

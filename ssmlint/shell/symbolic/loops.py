@@ -187,11 +187,7 @@ class Loops:
     def _collected(self, body: Block) -> frozenset[str]:
         """The variables that a body appends to."""
         key = ("collected", id(body))
-        if key not in self.machine.memo:
-            # The body is kept with the answer, so that its identity can not be reused.
-            self.machine.memo[key] = (_collected(body), body)
-        found: frozenset[str] = self.machine.memo[key][0]
-        return found
+        return self.machine.remembered(key, body, lambda: _collected(body))
 
     def _counted(
         self, body: Block, state: State, symbol: str, key: str, count: int, span: Span

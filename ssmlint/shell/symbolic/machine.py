@@ -41,6 +41,7 @@ FEW_STATES = 8
 MAX_STATES = 400
 
 _Value = TypeVar("_Value")
+_Made = TypeVar("_Made")
 
 Parse = Callable[[str], "Block | None"]
 
@@ -95,6 +96,18 @@ class Machine:
     """Where commands of a text without a place of its own (a trap) are said to stand."""
     memo: dict[object, Any] = field(default_factory=dict)
     """Results of static looks at statements, by identity."""
+
+    def remembered(
+        self, key: tuple[object, ...], about: object, make: Callable[[], _Made]
+    ) -> _Made:
+        """What `make` finds out once; `about` is what the key tells by its identity.
+
+        It is kept with the answer, so that the identity can not be reused.
+        """
+        found: tuple[_Made, object] | None = self.memo.get(key)
+        if found is None:
+            found = self.memo[key] = (make(), about)
+        return found[0]
 
     def tick(self) -> None:
         """Count one statement.  Raises `OverBudget` past the limit, and `Interrupted`."""

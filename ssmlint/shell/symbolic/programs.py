@@ -96,11 +96,8 @@ class Programs:
 
     def _is_harmless(self, made: Invocation) -> bool:
         key = ("harmless", id(made))
-        if key not in self.machine.memo:
-            # The command is kept with the answer, so that its identity can not be reused.
-            self.machine.memo[key] = (is_harmless(made, self.machine.effects), made)
-        found: bool = self.machine.memo[key][0]
-        return found
+        effects = self.machine.effects
+        return self.machine.remembered(key, made, lambda: is_harmless(made, effects))
 
     def _grep(
         self, made: Invocation, command: Command, stdin: FieldText | None, state: State

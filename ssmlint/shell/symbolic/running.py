@@ -64,11 +64,7 @@ class Running(ABC):
     ) -> bool:
         """The answer to a question about a statement, which is asked once."""
         key = (question, id(statement))
-        found: tuple[bool, Statement] | None = self.machine.memo.get(key)
-        if found is None:
-            # The statement is kept with the answer, so that its identity can not be reused.
-            found = self.machine.memo[key] = (answer(statement), statement)
-        return found[0]
+        return self.machine.remembered(key, statement, lambda: answer(statement))
 
     def run_text(self, text: str, state: State, place: Place) -> list[State]:
         """Run the text of a trap, of `eval` or of `bash -c`; all of it stands at `place`."""

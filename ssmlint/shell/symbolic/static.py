@@ -46,28 +46,23 @@ class StaticEffects:
         arguments = tuple(without_symbols(text, UNKNOWN) for text in state.arguments)
         statements = tuple(id(statement) for statement in block)
         key = ("effects", statements, len(state.functions), arguments)
-        if key not in self.machine.memo:
-            made = [
+
+        def find() -> tuple[Effect, ...]:
+            return tuple(
                 effect
                 for found in self._invocations(block, state, arguments, frozenset())
                 for effect in self.machine.effects.effects(found)
-            ]
-            # The block is kept with the answer, so that its identity can not be reused.
-            self.machine.memo[key] = (tuple(made), block)
-        found: tuple[Effect, ...] = self.machine.memo[key][0]
-        return found
+            )
+
+        return self.machine.remembered(key, block, find)
 
     def invocations(self, block: Block, state: State) -> tuple[Invocation, ...]:
         """Every command of a block, and of the functions that it calls."""
-        statements = tuple(id(statement) for statement in block)
-        texts = frozenset(state.texts.items())
-        key = ("calls", statements, state.functions.names, state.variables.digest, texts)
-        if key not in self.machine.memo:
-            made = tuple(self._invocations(block, state, (), frozenset()))
-            # The block is kept with the answer, so that its identity can not be reused.
-            self.machine.memo[key] = (made, block)
-        found: tuple[Invocation, ...] = self.machine.memo[key][0]
-        return found
+
+        def find() -> tuple[Invocation, ...]:
+            return tuple(self._invocations(block, state, (), frozenset()))
+
+        return self.machine.remembered(("calls", *_known_to(block, state)), block, find)
 
     def sleeps(self, block: Block, state: State) -> float | None:
         """Seconds of the first `sleep`, None where they are not known."""
@@ -95,17 +90,12 @@ class StaticEffects:
         return made
 
     def _first_sleep(self, block: Block, state: State) -> list[FieldText] | None:
-        statements = tuple(id(statement) for statement in block)
-        texts = frozenset(state.texts.items())
-        key = ("sleep", statements, state.functions.names, state.variables.digest, texts)
-        if key not in self.machine.memo:
+        def find() -> list[FieldText] | None:
             calls = self._invocations(block, state, (), frozenset())
             made = next((made for made in calls if made.name == "sleep"), None)
-            fields = [FieldText(a.text, a.span) for a in made.arguments] if made else None
-            # The block is kept with the answer, so that its identity can not be reused.
-            self.machine.memo[key] = (fields, block)
-        found: list[FieldText] | None = self.machine.memo[key][0]
-        return found
+            return [FieldText(a.text, a.span) for a in made.arguments] if made else None
+
+        return self.machine.remembered(("sleep", *_known_to(block, state)), block, find)
 
     def _invocations(
         self, block: Block, state: State, arguments: tuple[str, ...], seen: frozenset[str]
@@ -144,6 +134,13 @@ class StaticEffects:
             mark = f"{text}\n"
             if block is not None and mark not in seen:
                 yield from self._invocations(block, defining(block, state), (), seen | {mark})
+
+
+def _known_to(block: Block, state: State) -> tuple[object, ...]:
+    """What the commands of a block depend on; the statements by their identity."""
+    statements = tuple(id(statement) for statement in block)
+    texts = frozenset(state.texts.items())
+    return (statements, state.functions.names, state.variables.digest, texts)
 
 
 def defining(block: Block, state: State) -> State:

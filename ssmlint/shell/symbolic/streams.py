@@ -39,7 +39,7 @@ class Streams:
         return None
 
     def given(self, redirects: tuple[Redirect, ...], state: State) -> FieldText | None:
-        """What a program reads: that, or a file that the script has written, `mysql < FILE`."""
+        """What a program reads: as `stdin` has it, or a file of the script's own, `mysql < FILE`."""
         for redirect in redirects:
             if redirect.target is not None and redirect.operator == "<" and not feeds(redirect):
                 text = state.texts.get(self.expander.text(redirect.target, state)[0][1])

@@ -58,5 +58,6 @@ def test_what_lacks_a_line_is_seen_as_long_as_it_holds_something(path: Path) -> 
 def test_a_file_that_is_turned_away_is_not_ours_whoever_asks() -> None:
     # Cut off in the middle, brackets and all: what is left could be taken for a document.
     text = '{"schemaVersion": "2.2", "parameters": {"a": {"type"}: "String"}}'
+    assert holds_something(Source("a.json", text))
     assert not looks_like_ours(text)
     assert not engine.read(Source("a.json", text)).is_ours

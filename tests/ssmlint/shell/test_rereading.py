@@ -76,10 +76,12 @@ def test_what_a_change_swallows_is_not_taken_over() -> None:
     assert syntax == parse(unclosed)
 
 
-def test_a_statement_that_was_told_by_the_end_of_the_text_is_read_again() -> None:
-    # `((` begins arithmetic only where the parentheses close together.
-    before, now = "((a); echo x\n)\necho 'it is\nfar away'\n", "((a); echo x\n)\necho 'it is\n))'\n"
-    assert read(now, (), read(before, ())[1])[0] == parse(now)
+def test_a_statement_that_was_told_by_the_text_behind_it_is_read_again() -> None:
+    # `((` begins arithmetic only where both parentheses close together, and a quote may go far.
+    before = "(( (a) # it's\n) )\necho far away\n"
+    now = before.replace("away", "away '))")
+    assert parse(before).block[0] != parse(now).block[0]
+    assert read(now, (), reading_of(before))[0] == parse(now)
 
 
 def scripts() -> list[str]:
