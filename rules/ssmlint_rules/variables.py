@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.automation.runbook import Runbook, declared_outputs
+from ssmlint.automation.runbook import Output, Runbook, declared_outputs
 from ssmlint.model.document import Step
 from ssmlint.model.references import REFERENCE
 from ssmlint.records import dataclass
+from ssmlint.rule import Note, Problem, Severity
+from ssmlint.source import Span
 from ssmlint.tree import Mapping, Node, Scalar, Sequence
+from ssmlint_rules.typewords import type_of
 from ssmlint_rules.wording import is_filled_in_later
 
 #: The types of variables and outputs.
@@ -43,6 +46,26 @@ def updates(runbook: Runbook) -> Iterator[Update]:
 def is_container(kind: str) -> bool:
     """Whether values of a type are lists or mappings."""
     return kind in ("StringList", "StringMap", "MapList")
+
+
+def misfits(
+    runbook: Runbook, variable: Output, node: Node | None, said: str, note: Note
+) -> Iterator[Problem]:
+    """That a value (`said` is what it is called) is not of the type of its variable.
+
+    A warning where both are a single value, since of a number in quotes mostly the same digits
+    arrive.
+    """
+    declared = variable.field("type")
+    wanted = declared.text if declared is not None else ""
+    found = kinds_of(runbook, node) if node is not None else None
+    if node is None or found is None or wanted not in KINDS or wanted in found:
+        return
+    shown = type_of(runbook.document.source, node) if len(found) > 1 else f"a `{min(found)}`"
+    mild = not is_container(wanted) and not any(map(is_container, found))
+    span = Span(node.span.start, node.span.start + 1) if len(found) > 1 else node.span
+    text = f"variable `{variable.name}` is a `{wanted}`, and {said} is {shown}"
+    yield Problem(span, text, (note,), severity=Severity.WARNING if mild else None)
 
 
 def kinds_of(runbook: Runbook, node: Node) -> frozenset[str] | None:

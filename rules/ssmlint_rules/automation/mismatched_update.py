@@ -72,11 +72,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ssmlint.automation.runbook import Output, Runbook
+from ssmlint.automation.runbook import Runbook
 from ssmlint.rule import Note, Problem, Severity, rule
-from ssmlint.source import Span
-from ssmlint_rules.typewords import type_of
-from ssmlint_rules.variables import KINDS, Update, is_container, kinds_of, updates
+from ssmlint_rules.variables import misfits, updates
 from ssmlint_rules.wording import is_filled_in_later
 
 
@@ -89,19 +87,6 @@ def mismatched_update(runbook: Runbook) -> Iterator[Problem]:
                 text = f"`{update.name.text}` must be written `variable:{update.name.text}`"
                 yield Problem(update.name.span, text)
         elif update.variable in runbook.variables:
-            yield from _mismatch(runbook, update, runbook.variables[update.variable])
-
-
-def _mismatch(runbook: Runbook, update: Update, variable: Output) -> Iterator[Problem]:
-    node, declared = update.value, variable.field("type")
-    wanted = declared.text if declared is not None else ""
-    found = kinds_of(runbook, node) if node is not None else None
-    if node is None or found is None or wanted not in KINDS or wanted in found:
-        return
-    shown = type_of(runbook.document.source, node) if len(found) > 1 else f"a `{min(found)}`"
-    text = f"variable `{variable.name}` is a `{wanted}`, and the value is {shown}"
-    mild = not is_container(wanted) and not any(map(is_container, found))
-    note = Note(variable.node.span, "the variable")
-    span = Span(node.span.start, node.span.start + 1) if len(found) > 1 else node.span
-    severity = Severity.WARNING if mild else None
-    yield Problem(span, text, (note,), severity=severity)
+            variable = runbook.variables[update.variable]
+            note = Note(variable.node.span, "the variable")
+            yield from misfits(runbook, variable, update.value, "the value", note)

@@ -64,25 +64,15 @@ from collections.abc import Iterator
 
 from ssmlint.automation.runbook import Runbook
 from ssmlint.rule import Note, Problem, Severity, rule
-from ssmlint.source import Span
-from ssmlint.tree import Scalar
-from ssmlint_rules.typewords import type_of
-from ssmlint_rules.variables import KINDS, is_container, kinds_of
+from ssmlint_rules.variables import misfits
 
 
 @rule("AUT214", "mistyped-variable", Severity.ERROR, on=Runbook)
 def mistyped_variable(runbook: Runbook) -> Iterator[Problem]:
     """Report each default that its type does not fit."""
     for variable in runbook.variables.values():
-        declared, node = variable.field("type"), variable.fields.get("default")
-        wanted = declared.text if declared is not None else ""
-        found = kinds_of(runbook, node) if node is not None else None
-        if declared is None or node is None or found is None or wanted not in KINDS:
-            continue
-        if wanted in found:
-            continue
-        shown = type_of(runbook.document.source, node)
-        text = f"variable `{variable.name}` is a `{wanted}`, and its default is {shown}"
-        span = node.span if isinstance(node, Scalar) else Span(node.span.start, node.span.start + 1)
-        severity = None if is_container(wanted) else Severity.WARNING
-        yield Problem(span, text, (Note(declared.span, "the type"),), severity=severity)
+        declared = variable.field("type")
+        if declared is not None:
+            note = Note(declared.span, "the type")
+            default = variable.fields.get("default")
+            yield from misfits(runbook, variable, default, "its default", note)

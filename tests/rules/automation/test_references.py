@@ -190,7 +190,7 @@ def test_system_variables(name: str, meant: str | None, is_fixed: bool) -> None:
         ("type: Integer", None),
         ("type: Integer, default: null", None),
         ("type: String, default: '{{ x }}'", None),
-        ("type: String, default: [a]", "warning"),
+        ("type: String, default: [a]", "error"),
         ("type: StringList, default: a", "error"),
         ("type: StringList, default: []", None),
         ("type: StringMap, default: '{\"a\": 1}'", None),
